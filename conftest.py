@@ -1,0 +1,154 @@
+"""The harness of all tests: unknown template variables and unexpected errors fail, and nothing leaks between tests."""
+
+import contextlib
+import logging
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.template import engines
+from django.template.base import Node
+from django.utils import translation
+
+from apps.common.context import furniture
+from apps.common.memory import forget_everything
+from apps.common.paging import remembered
+from portal.tools.messages import compile_catalogue
+
+OWN_TEMPLATES = str(settings.ROOT / "templates")
+
+
+class UnknownVariable(AssertionError):
+    """A template of ours used a variable that its context does not have."""
+
+
+class Unknown(str):
+    """Stands in for unknown variables: raises in our templates, is empty in those of Django and its packages."""
+
+    seen: list[str]
+
+    def __new__(cls) -> "Unknown":
+        text = super().__new__(cls, "%s")
+        text.seen = []
+        return text
+
+    def __mod__(self, variable: object) -> str:
+        template = self._template()
+        if not template.startswith(OWN_TEMPLATES):
+            return ""
+        self.seen.append(f"{variable} in {template}")
+        raise UnknownVariable(self.seen[-1])
+
+    @staticmethod
+    def _template() -> str:
+        """The file of the innermost node that is being rendered."""
+        frame = sys._getframe(2)
+        while frame:
+            node = frame.f_locals.get("self")
+            if isinstance(node, Node) and getattr(node, "origin", None):
+                return str(node.origin.name)
+            frame = frame.f_back
+        return ""
+
+
+class ErrorLog(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the record's logger and words."""
+        self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+def pytest_configure() -> None:
+    """Tests read the French as it is in the catalogue now, and static files from a folder that exists."""
+    compile_catalogue()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure() -> None:
+    """Leave no folder behind."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def unknown_variables() -> Iterator[Unknown]:
+    """Django's template engine with `Unknown` in place of the empty string."""
+    engine = engines["django"].engine
+    engine.string_if_invalid = Unknown()
+    yield engine.string_if_invalid
+    engine.string_if_invalid = ""
+
+
+@pytest.fixture(autouse=True)
+def no_unknown_variable(unknown_variables: Unknown) -> Iterator[None]:
+    """Fails also when a fault page swallowed the error."""
+    unknown_variables.seen.clear()
+    yield
+    assert unknown_variables.seen == []
+
+
+@pytest.fixture(autouse=True)
+def error_log(request: pytest.FixtureRequest) -> Iterator[ErrorLog]:
+    """Fails a test that logs an error, unless it asks for `expected_errors`; then it fails one that logs none."""
+    handler = ErrorLog()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+    if "expected_errors" in request.fixturenames:
+        assert handler.messages, "the test expected an error to be logged"
+    else:
+        assert handler.messages == []
+
+
+@pytest.fixture
+def expected_errors(error_log: ErrorLog) -> list[str]:
+    """The errors logged so far, as "logger: words", for a test that means them to be."""
+    return error_log.messages
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> Iterator[None]:
+    """English, an empty cache and nothing remembered in this process at the start of every test."""
+    cache.clear()
+    furniture.forget()
+    remembered.forget()
+    forget_everything()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="module")
+def delivered_content(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The real content, loaded once for all tests of a module, which then see it and leave it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def writing(transactional_db: None) -> Callable[[], contextlib.AbstractContextManager]:
+    """`with writing():` another connection is in the middle of a write and holds the writer's lock."""
+
+    @contextlib.contextmanager
+    def hold() -> Iterator[None]:
+        other = connection.copy()
+        try:
+            other.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+            with other.cursor() as cursor:
+                cursor.execute("INSERT INTO common_installation (name, value) VALUES ('test', 'a write under way')")
+            yield
+        finally:
+            other.rollback()
+            other.close()
+
+    return hold
