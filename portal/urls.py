@@ -1,0 +1,27 @@
+"""The addresses of the portal (design 6): public and space under `/en/` and `/fr/`, the office and machines outside."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
+
+from apps.common import urls as common_urls
+
+handler400 = "apps.common.errors.bad_request"
+handler403 = "apps.common.errors.forbidden"
+handler404 = "apps.common.errors.not_found"
+handler429 = "apps.common.errors.too_many_requests"
+handler500 = "apps.common.errors.server_error"
+
+urlpatterns = [
+    path("", include(common_urls.outside)),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("apps.pages.urls")),
+        path(pgettext_lazy("address", "activities/"), include("apps.activities.urls")),
+        path(pgettext_lazy("address", "action-plans/"), include("apps.framework.urls")),
+        path(pgettext_lazy("address", "partners/"), include("apps.partners.urls")),
+        path(pgettext_lazy("address", "space/lab/"), include("apps.lab.urls")),
+        path("accounts/", include("apps.accounts.urls")),
+    ),
+]
