@@ -1,0 +1,129 @@
+"""What may be uploaded, how it is kept and handed out: checked by content, under a made-up key, as a download only."""
+
+import logging
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from .file_contents import CONTENT_TYPES, check_content
+
+log = logging.getLogger("portal.files")
+LONGEST_NAME = 150
+RESERVED_NAMES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+}
+UNWANTED_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+FORBIDDEN_IN_NAMES = str.maketrans({letter: "-" for letter in '<>:"|?*'})
+DOWNLOAD_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file as it was kept: the key in the private storage, the name shown, the type by content, the size in bytes."""
+
+    key: str
+    display_name: str
+    content_type: str
+    size: int
+
+
+def extension_of(name: str) -> str:
+    """The last extension, in lower case and without its dot."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower().lstrip(".")
+
+
+def display_name(name: str) -> str:
+    """The name as it is shown and given on download: no path, no invisible letters, no leading dot, not too long."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(letter for letter in name if unicodedata.category(letter) not in UNWANTED_LETTERS)
+    name = " ".join(name.translate(FORBIDDEN_IN_NAMES).split()).rstrip(". ")
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        stem, extension = name, ""
+    stem = stem.strip(". ") or pgettext("file", "document")
+    if stem.lower() in RESERVED_NAMES:
+        stem = f"_{stem}"
+    return f"{stem[:LONGEST_NAME]}.{extension[:10]}" if extension else stem[:LONGEST_NAME]
+
+
+def check_upload(file: UploadedFile) -> str:
+    """The content type of a file that may be kept; raises ValidationError, in words for the field, for any other."""
+    extension = extension_of(file.name or "")
+    if extension not in CONTENT_TYPES:
+        raise ValidationError(
+            _("Files of this kind are not accepted. Please send one of: %(kinds)s."),
+            code="kind",
+            params={"kinds": ", ".join(sorted(CONTENT_TYPES))},
+        )
+    if not file.size:
+        raise ValidationError(_("The file is empty. Please check it and send it again."), code="empty")
+    if file.size > settings.UPLOAD_LIMIT:
+        raise ValidationError(
+            _("The file is too large (%(size)s); at most %(limit)s are accepted."),
+            code="size",
+            params={"size": filesizeformat(file.size), "limit": filesizeformat(settings.UPLOAD_LIMIT)},
+        )
+    check_content(file, extension)
+    return CONTENT_TYPES[extension]
+
+
+class CheckedFileField(forms.FileField):
+    """A file of a form that passed every check; its `name` is the cleaned one."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault(
+            "help_text",
+            _("PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or plain text."),
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        """The file with its cleaned name and the type that its content shows."""
+        file = super().to_python(data)
+        if file is not None:
+            file.content_type = check_upload(file)
+            file.name = display_name(file.name)
+        return file
+
+
+def store_privately(file: UploadedFile) -> StoredFile:
+    """Check the file and keep it in the private storage under a key that tells nothing and is never used twice."""
+    content_type = check_upload(file)
+    name = display_name(file.name)
+    wanted = f"{timezone.now():%Y/%m}/{uuid.uuid4().hex}.{extension_of(name)}"
+    key = storages["private"].save(wanted, file)
+    return StoredFile(key=key, display_name=name, content_type=content_type, size=file.size)
+
+
+def serve_private(key: str, name: str) -> FileResponse:
+    """The file as a download that no browser opens in the portal's name. The caller has asked who may see it."""
+    try:
+        content = storages["private"].open(key, "rb")
+    except FileNotFoundError as absent:
+        log.error("a private file is missing in the storage: %s", key)
+        raise Http404(gettext("The file is missing.")) from absent
+    kind = CONTENT_TYPES.get(extension_of(key), "application/octet-stream")
+    return FileResponse(
+        content, as_attachment=True, filename=display_name(name), content_type=kind, headers=DOWNLOAD_HEADERS
+    )

@@ -1,0 +1,83 @@
+"""A prepared question gives what its queryset gives, for whatever values, and asks once."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from apps.common.models import Installation
+from apps.common.prepared import Prepared
+
+pytestmark = pytest.mark.django_db
+USERS = apps.get_model("accounts.User")
+
+
+def people_since(column: str, *, since: datetime.datetime, most: int):
+    return (
+        USERS.objects.filter(created_at__gte=since, pk__lte=most).order_by("pk").values_list("pk", column, "created_at")
+    )
+
+
+@pytest.fixture
+def people() -> list:
+    """Three people, made on three days."""
+    days = [datetime.datetime(2026, 1, day, 12, tzinfo=datetime.UTC) for day in (1, 2, 3)]
+    return [
+        USERS.objects.create(email=f"{day.day}@example.org", name=f"Person {day.day}", created_at=day) for day in days
+    ]
+
+
+def test_answers_are_those_of_the_queryset_whatever_the_values(people):
+    ask = Prepared(people_since)
+
+    for since in (datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC), timezone.now() - datetime.timedelta(days=9000)):
+        for most in (people[0].pk, people[2].pk):
+            for column in ("name", "email"):
+                values = {"since": since, "most": most}
+                assert ask(column, **values) == [list(row) for row in people_since(column, **values)]
+
+
+def test_values_come_back_in_their_own_type(people):
+    ((_pk, _name, created_at), *_others) = Prepared(people_since)("name", since=people[0].created_at, most=people[2].pk)
+
+    assert created_at == people[0].created_at
+
+
+def test_one_question_is_one_query(people, django_assert_num_queries):
+    ask = Prepared(people_since)
+
+    with django_assert_num_queries(2):
+        ask("name", since=timezone.now(), most=1)
+        ask("name", since=timezone.now(), most=2)
+
+
+def test_form_is_made_once(people):
+    made = []
+
+    def counted(column: str, **values):
+        made.append(column)
+        return people_since(column, **values)
+
+    ask = Prepared(counted)
+    for most in (1, 2, 3):
+        ask("name", since=timezone.now(), most=most)
+
+    assert made == ["name"]
+
+
+def test_a_question_without_values_is_asked_too():
+    Installation.objects.create(name="one", value="1")
+
+    assert Prepared(lambda: Installation.objects.values_list("name", "value"))() == [["one", "1"]]
+
+
+@pytest.mark.parametrize("value", [None, [1], "text", True])
+def test_values_that_would_change_the_form_are_refused(value):
+    with pytest.raises(TypeError, match="days, moments and numbers"):
+        Prepared(lambda **values: USERS.objects.values_list("pk"))(most=value)
+
+
+def test_a_value_that_is_not_asked_about_is_a_mistake():
+    with pytest.raises(ValueError, match="does not use most"):
+        Prepared(lambda most: USERS.objects.values_list("pk"))(most=3)
