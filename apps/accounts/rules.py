@@ -1,0 +1,61 @@
+"""Who may do what with people, and which roles the office's groups give."""
+
+from collections.abc import Iterable
+
+import rules
+
+from apps.common.registry import Role
+from apps.common.roles import roles_of
+
+from .groups import ADMINISTRATORS, SECRETARIAT
+
+ROLE_OF_GROUP = {SECRETARIAT: "secretariat", ADMINISTRATORS: "administrator"}
+
+
+def office_roles(user) -> Iterable[Role]:
+    """Membership of the groups Secretariat and Administrators is the role (design 4)."""
+    return [Role(ROLE_OF_GROUP[name]) for name in user.groups.values_list("name", flat=True) if name in ROLE_OF_GROUP]
+
+
+@rules.predicate
+def is_secretariat(user) -> bool:
+    """A member of the secretariat."""
+    return roles_of(user).has("secretariat")
+
+
+@rules.predicate
+def is_administrator(user) -> bool:
+    """The part-time administrator: settings, backups, upgrades."""
+    return roles_of(user).has("administrator")
+
+
+is_office = is_secretariat | is_administrator
+
+
+@rules.predicate
+def has_any_role(user) -> bool:
+    """Somebody with something to do here: a mandate that runs, or a place in the office."""
+    return bool(roles_of(user).all)
+
+
+@rules.predicate
+def is_about_administrator(user, person=None) -> bool:
+    """The person asked about is an administrator, also while their account is closed, or a superuser.
+
+    Whoever could change their address, and open the account again, could become one.
+    """
+    if person is None or person.pk is None:
+        return False
+    return person.is_superuser or person.groups.filter(name=ADMINISTRATORS).exists()
+
+
+for permission, predicate in {
+    "accept_invitation": has_any_role,
+    "enter_office": is_office,
+    "view_user": is_office,
+    "add_user": is_office,
+    "change_user": is_administrator | (is_secretariat & ~is_about_administrator),
+    "invite_user": is_administrator | (is_secretariat & ~is_about_administrator),
+    "assign_groups": is_administrator,
+}.items():
+    rules.add_perm(f"accounts.{permission}", predicate)
