@@ -1,0 +1,28 @@
+"""allauth sends nothing of its own: what we have no words for is a fault, not a foreign mail."""
+
+import pytest
+
+from apps.accounts.tests.factories import UserFactory
+from apps.notifications.adapter import AccountAdapter
+from apps.notifications.models import OutboxMail
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_mail_that_we_have_no_words_for_is_not_sent(rf):
+    with pytest.raises(KeyError, match="unknown_account"):
+        AccountAdapter(rf.get("/")).send_mail("account/email/unknown_account", "a@example.org", {})
+
+    assert not OutboxMail.objects.exists()
+
+
+def test_an_account_s_mail_goes_to_the_account_s_own_address(rf):
+    person = UserFactory()
+
+    AccountAdapter(rf.get("/")).send_notification_mail("account/email/password_changed", person, email="b@example.org")
+
+    assert OutboxMail.objects.get().address == person.email
+
+
+def test_nobody_signs_up(rf):
+    assert AccountAdapter(rf.get("/")).is_open_for_signup(rf.get("/")) is False
