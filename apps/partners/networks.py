@@ -1,0 +1,3 @@
+"""The code of the network that opens the space; all others are rows only."""
+
+NFP = "nfp"

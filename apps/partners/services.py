@@ -1,0 +1,29 @@
+"""Lets the people in who act for partners."""
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.common.access import require
+from apps.notifications.services import was_told_lately
+
+from .models import Mandate
+from .notifications import Invitation, MandateAnnounced
+
+
+@transaction.atomic
+def invite(mandate: Mandate, *, by: User) -> bool:
+    """Mail the holder of a running mandate, in their language, how to get in: a link, or to sign in as they do already.
+
+    Asks `partners.invite_mandate`. Returns whether a mail was queued: none is for a mandate that does not run now, a
+    person who may not sign in, or where the same mail went out a moment ago.
+    """
+    require(by, "partners.invite_mandate", mandate)
+    mandate = (
+        Mandate.objects.select_for_update(of=("self",)).select_related("user", "partner", "network").get(pk=mandate.pk)
+    )
+    if not mandate.user.has_perm("partners.use_mandate", mandate):
+        return False
+    message = Invitation(mandate) if mandate.user.last_login is None else MandateAnnounced(mandate)
+    if was_told_lately(mandate.user, message):
+        return False
+    return bool(message.queue_for([mandate.user]))

@@ -1,0 +1,34 @@
+"""Which fields of the partners' tables exist in every language, and whose changes are recorded."""
+
+from modeltranslation.translator import TranslationOptions, register
+from simple_history import register as record
+
+from .models import Chairmanship, Mandate, Membership, Network, Partner, Region
+
+
+@register(Region)
+class RegionTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("en", "fr")
+
+
+@register(Partner)
+class PartnerTranslation(TranslationOptions):
+    fields = ("name", "sort")
+    required_languages = ("en", "fr")
+
+
+@register(Chairmanship)
+class ChairmanshipTranslation(TranslationOptions):
+    fields = ("priorities",)
+
+
+@register(Network)
+class NetworkTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("en", "fr")
+
+
+# After the translation, else the first save of a row with a history fails.
+for model in (Region, Partner, Membership, Chairmanship, Network, Mandate):
+    record(model)
