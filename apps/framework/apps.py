@@ -1,0 +1,18 @@
+"""Action plans down to their actions."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FrameworkConfig(AppConfig):
+    name = "apps.framework"
+    label = "framework"
+    verbose_name = _("Action plans")
+
+    def ready(self) -> None:
+        """Let the room's permissions and the tables of its content be known."""
+        from apps.common.content import register  # noqa: PLC0415 – app ready
+
+        from . import content, rules  # noqa: F401, PLC0415 – app ready
+
+        register(*content.TABLES)
