@@ -1,0 +1,109 @@
+"""Activities as rows of a list: on the list itself, on the home page, on a partner's page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from apps.common.bilingual import active_language
+from apps.common.dates import DateBlock, date_block
+from apps.common.templatetags.portal import words
+from apps.common.typography import grouped
+from apps.partners.models import Partner
+from apps.partners.queries import PartnerName, real_partners
+
+from ..models import Activity, Kind, Status
+
+ROWS_IN_PANEL = 10
+SEPARATOR = " · "
+STATUS_SHAPES = {
+    Status.ANNOUNCED: "ahead",
+    Status.HELD: "done",
+    Status.POSTPONED: "warning",
+    Status.CANCELLED: "closed",
+}
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """What a row of a list says of an activity; `title` and `facts` are safe texts in the reader's language."""
+
+    title: SafeString
+    url: str
+    block: DateBlock
+    facts: SafeString
+    note: str
+    status: str
+    status_shape: str
+
+
+def joined(parts: Iterable[Any], separator: str) -> SafeString:
+    """The parts that say something, escaped where they are not safe, joined."""
+    return mark_safe(separator.join(conditional_escape(part) for part in parts if part))
+
+
+def place_of(activity: Activity, partners: Mapping[int, PartnerName]) -> SafeString:
+    """Geneva, Switzerland; or that it was held online."""
+    if activity.is_online:
+        return joined([gettext("Online"), words(activity, "city")], SEPARATOR)
+    host = partners.get(activity.country_id)
+    return joined([words(activity, "city"), host.name if host else words(activity, "country_name")], ", ")
+
+
+def people_of(activity: Activity) -> str:
+    """How many people took part, as exactly as it is known; empty where it is not."""
+    if not activity.people:
+        return ""
+    number = {"number": grouped(activity.people)}
+    if activity.people_is_approximate:
+        return ngettext("about %(number)s person", "about %(number)s people", activity.people) % number
+    return ngettext("%(number)s person", "%(number)s people", activity.people) % number
+
+
+def countries_of(activity: Activity) -> str:
+    """How many countries took part; empty where it is not known."""
+    if not activity.countries:
+        return ""
+    return ngettext("%(number)s country", "%(number)s countries", activity.countries) % {"number": activity.countries}
+
+
+def row_of(activity: Activity, co_chairs: Iterable[int], partners: Mapping[int, PartnerName]) -> ActivityRow:
+    """The row of an activity; invented partners of the demonstration are not among `partners`, and not named."""
+    chairs = sorted(partners[pk] for pk in co_chairs if pk in partners)
+    is_simply_held = activity.status == Status.HELD
+    facts = [Kind(activity.kind).label, place_of(activity, partners), ", ".join(chair.name for chair in chairs)]
+    return ActivityRow(
+        title=words(activity, "title"),
+        url=activity.get_absolute_url(),
+        block=date_block(activity.starts_on, activity.ends_on, activity.precision),
+        facts=joined(facts, SEPARATOR),
+        note=countries_of(activity) or people_of(activity),
+        status="" if is_simply_held else Status(activity.status).label,
+        status_shape=STATUS_SHAPES[activity.status],
+    )
+
+
+def rows_of(activities: Sequence[Activity], partners: Mapping[int, PartnerName]) -> list[ActivityRow]:
+    """The rows of activities, in one query: that of their co-chairs."""
+    chairs: dict[int, list[int]] = defaultdict(list)
+    links = Activity.co_chairs.through.objects.filter(activity__in=[activity.pk for activity in activities])
+    for activity_id, partner_id in links.order_by("pk").values_list("activity_id", "partner_id"):
+        chairs[activity_id].append(partner_id)
+    return [row_of(activity, chairs[activity.pk], partners) for activity in activities]
+
+
+def with_partner(partner_id: int) -> Q:
+    """Activities that a partner hosted or co-chaired."""
+    co_chaired = Activity.co_chairs.through.objects.filter(partner=partner_id).values("activity_id")
+    return Q(country=partner_id) | Q(pk__in=co_chaired)
+
+
+def panel_rows(partner: Partner, user: Any = None) -> list[ActivityRow]:
+    """The latest published activities that a partner hosted or co-chaired, for its page."""
+    found = Activity.objects.published().filter(with_partner(partner.pk)).latest_first().for_list()
+    return rows_of(list(found[:ROWS_IN_PANEL]), real_partners(active_language()))
