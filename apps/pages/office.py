@@ -1,0 +1,73 @@
+"""The office: Django's admin in the portal's colours, opened by `rules.py`, with a start page that is the queue."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from apps.common import registry
+from apps.common.forms import is_printable
+
+NOT_OFFERED = ("view_on_site", "password_change", "password_change_done")
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+class OfficeSite(AdminSite):
+    """The secretariat's pages; sign-in is allauth's, so that a second factor is never passed by."""
+
+    site_title = _("Office of the Rabat Process portal")
+    site_header = _("Office of the Rabat Process portal")
+    index_title = _("What waits for us")
+    index_template = "admin/queue.html"
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list:
+        """Django's, but for its redirect from a number to an address, which asks nobody whether the thing may be seen,
+        and its form for passwords: allauth's slows down who guesses, and tells the person.
+        """
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in NOT_OFFERED]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Django's door; what would make a database stumble does not come so far.
+
+        An address with characters that no text holds is refused (400), a thing that has no number is unknown (404).
+        """
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            typed = [*kwargs.values(), *(word for name, values in request.GET.lists() for word in (name, *values))]
+            if not all(is_printable(word) for word in typed if isinstance(word, str)):
+                raise BadRequest("unprintable characters in the address")
+            if not NUMBER.fullmatch(kwargs.get("object_id", "0")):
+                raise Http404
+            try:
+                return guarded(request, *args, **kwargs)
+            except (OverflowError, DataError) as error:
+                raise BadRequest("a number or a day that no table holds") from error
+
+        return opened
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Asks `accounts.enter_office`."""
+        return request.user.is_active and request.user.has_perm("accounts.enter_office")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign-in is allauth's alone: whoever is signed out goes there, whoever is not of the office is refused."""
+        return secure_admin_login(lambda request, extra_context: redirect("admin:index"))(request, extra_context)
+
+    login.login_required = False
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The queue, oldest first, above the tables."""
+        queue = [waiting for room in registry.desk for waiting in room.for_office(request.user)]
+        queue.sort(key=lambda waiting: (waiting.since is None, waiting.since))
+        return super().index(request, {**(extra_context or {}), "queue": queue})

@@ -1,0 +1,98 @@
+"""The demonstration: every state occurs, no real state is shown in a bad light, known passwords stay at home."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.common import installation
+from apps.lab.models import Offer, Proposal
+from apps.lab.workflow import OfferState, State
+from apps.notifications.models import OutboxMail
+from apps.pages import demonstration
+from apps.pages.management.commands.demo import is_loopback
+from apps.partners.models import Partner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(delivered_content):
+    said = []
+    demonstration.make(said.append)
+    return said
+
+
+def test_every_state_occurs_and_a_second_time_adds_nothing(demo):
+    assert set(Proposal.objects.values_list("state", flat=True)) == set(State.values)
+    before = Proposal.objects.count(), Offer.objects.count(), User.objects.count(), OutboxMail.objects.count()
+    demonstration.make(lambda words: None)
+    assert (Proposal.objects.count(), Offer.objects.count(), User.objects.count(), OutboxMail.objects.count()) == before
+
+
+def test_no_real_state_declines_withdraws_waits_or_is_late(demo):
+    real = Offer.objects.filter(partner__is_invented=False) | Offer.objects.filter(proposal__partner__is_invented=False)
+    assert set(real.values_list("state", flat=True)) == {OfferState.ACCEPTED}
+    assert not Offer.objects.filter(is_example=False).exists()
+    real_proposals = Proposal.objects.filter(partner__is_invented=False)
+    assert set(real_proposals.values_list("state", flat=True)) == {State.OPEN}
+    assert set(real_proposals.values_list("partner__code", flat=True)) == {"CI", "GA", "ML"}
+    assert not Proposal.objects.filter(partner__is_invented=True, is_example=False).exists()
+
+
+def test_nobody_but_those_who_act_is_mailed_about_examples(demo):
+    mailed = set(OutboxMail.objects.values_list("address", flat=True))
+    actors = {f"focal.{code}@example.org" for code in ("xa", "xb", "ch", "ci", "eu", "fr", "ga", "ml")}
+    assert mailed <= actors | {demonstration.SECRETARIAT_ADDRESS}
+
+
+def test_every_seat_has_an_account(demo):
+    addresses = set(User.objects.values_list("email", flat=True))
+    assert {demonstration.address_of(partner) for partner in Partner.objects.taking_part()} <= addresses
+
+
+def test_known_passwords_give_way_to_random_ones_and_come_back(demo):
+    known = demonstration.set_passwords(known=True)
+    assert set(known.values()) == {"demo"}
+    assert User.objects.get(email="focal.ga@example.org").check_password("demo")
+    random = demonstration.set_passwords(known=False)
+    assert "demo" not in random.values()
+    gabon = User.objects.get(email="focal.ga@example.org")
+    assert not gabon.check_password("demo")
+    assert gabon.check_password(random["focal.ga@example.org"])
+    assert not User.objects.get(email="focal.se@example.org").check_password("demo")
+    demonstration.set_passwords(known=True)
+    assert User.objects.get(email="admin@example.org").check_password("demo")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.9.9.9"])
+def test_loopback_is_known(host):
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "portal.example.org", ""])
+def test_other_addresses_are_not_taken_for_loopback(host):
+    assert not is_loopback(host)
+
+
+def test_other_addresses_need_a_second_word(settings):
+    settings.DEMO, settings.LISTEN_HOST, settings.DEMO_PUBLIC = True, "0.0.0.0", False
+    with pytest.raises(CommandError, match="PORTAL_DEMO_PUBLIC"):
+        call_command("demo", "--prepare-only")
+
+
+def test_database_of_somebody_else_is_refused(settings):
+    settings.DEMO, settings.LISTEN_HOST = True, "127.0.0.1"
+    with pytest.raises(CommandError, match="not made by the demonstration"):
+        call_command("demo", "--prepare-only")
+    assert not installation.is_demonstration()
+
+
+def test_other_settings_are_refused(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="own settings"):
+        call_command("demo", "--prepare-only")
+
+
+def test_examples_lie_in_the_past(demo):
+    assert not Proposal.objects.filter(opened_at__gt=timezone.now()).exists()

@@ -1,0 +1,16 @@
+"""Which fields of the site's texts exist in every language, and that their changes are recorded."""
+
+from modeltranslation.translator import TranslationOptions, register
+from simple_history import register as record
+
+from .models import SiteText
+
+
+@register(SiteText)
+class SiteTextTranslation(TranslationOptions):
+    fields = ("body",)
+    required_languages = ("en", "fr")
+
+
+# After the translation, else the first save of a row with a history fails.
+record(SiteText)
