@@ -126,6 +126,16 @@ def nothing_left_over() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The test databases; PostgreSQL drops one only when a thread of the test server no longer holds a connection."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
+
 @pytest.fixture(scope="module")
 def delivered_content(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """The real content, loaded once for all tests of a module, which then see it and leave it as it was."""

@@ -1,5 +1,6 @@
 """The filters of the list of activities."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django import forms
@@ -30,9 +31,14 @@ class ActivityFilters(FilterForm):
 
     def __init__(self, query: QueryDict, choices: Choices) -> None:
         self._areas = {address: pk for address, pk, _words in choices.areas}
-        self._partners = {partner.code.lower(): partner.pk for partner in choices.partners.values()}
+        self._partners = {partner.code.lower(): partner.pk for partner in choices.in_order}
         self._choices = choices
         super().__init__(query)
+
+    @property
+    def drawn_by(self) -> tuple[Hashable, ...]:
+        """The years, partners and areas that there are to choose from, too."""
+        return *super().drawn_by, self._choices
 
     def full_clean(self) -> None:
         """Check the query against the years, areas and partners that there are."""
@@ -40,7 +46,7 @@ class ActivityFilters(FilterForm):
         self.fields["year"].choices = [everything, *((str(year), str(year)) for year in self._choices.years)]
         areas = ((address, words) for address, _pk, words in self._choices.areas)
         self.fields["area"].choices = [("", pgettext("areas of a plan", "all")), *areas]
-        partners = ((partner.code.lower(), partner.name) for partner in self._choices.partners.values())
+        partners = ((partner.code.lower(), partner.name) for partner in self._choices.in_order)
         self.fields["partner"].choices = [("", pgettext("partners", "all")), *partners]
         super().full_clean()
 

@@ -45,6 +45,17 @@ class FrameTexts:
     def __bool__(self) -> bool:
         return bool(self._texts)
 
+    @cached_property
+    def _words(self) -> tuple:
+        """Everything they say, by which two of them are the same."""
+        return tuple((key, tuple(sorted(texts.items()))) for key, texts in sorted(self._texts.items()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FrameTexts) and self._words == other._words
+
+    def __hash__(self) -> int:
+        return hash(self._words)
+
     def __getattr__(self, name: str) -> str:
         if name.startswith("_"):
             raise AttributeError(name)

@@ -1,7 +1,7 @@
 """How every form is drawn, which characters a text may hold, and how the filters of a list read their query."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,17 @@ class FilterForm(forms.Form):
                 else:
                     readable.appendlist(name, value)
         return readable
+
+    @property
+    def drawn_by(self) -> tuple[Hashable, ...]:
+        """What the controls look like depends on this alone; a subclass adds what its choices come from."""
+        return type(self), self.data.urlencode()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FilterForm) and self.drawn_by == other.drawn_by
+
+    def __hash__(self) -> int:
+        return hash(self.drawn_by)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from apps.common.bilingual import in_language
+from apps.common.bilingual import in_language, language_codes
 from apps.common.registry import Waiting
 from apps.partners.models import Mandate, Partner
 from apps.partners.queries import people_of, people_of_all_seats
@@ -70,7 +70,10 @@ def offers_made_by_seats_of(user) -> QuerySet:
     """What the seats of this person offered, the latest first; `may_see` tells whether they see the proposal."""
     seen = Proposal.objects.visible_to(user).filter(pk=OuterRef("proposal"))
     offers = Offer.objects.filter(partner__in=seats_of(user)).annotate(may_see=Exists(seen))
-    return offers.select_related("proposal__partner", "partner").order_by("-made_at", "-pk")[:LONGEST_DESK]
+    shown = ("reference", "kind", "state", "made_at", "is_example", "proposal__reference")
+    named = _columns("proposal__title", "proposal__partner__name")
+    offers = offers.select_related("proposal__partner").only(*shown, *named)
+    return offers.order_by("-made_at", "-pk")[:LONGEST_DESK]
 
 
 def offers_on_page(proposal: Proposal, user) -> QuerySet:
@@ -100,11 +103,18 @@ def for_person(user) -> list[Waiting]:
     return [*_offers_to_answer(user), *_proposals_to_finish(user)]
 
 
+def _columns(*fields: str) -> list[str]:
+    """The columns of translated fields, in every language."""
+    return [f"{field}_{code}" for field in fields for code in language_codes()]
+
+
 def _offers_to_answer(user) -> Iterable[Waiting]:
     seats = seats_of(user, SPEAKING)
     if not seats:
         return
+    named = ("proposal__reference", "proposal__language", *_columns("proposal__title", "partner__name"))
     offers = Offer.objects.waiting_for(seats).select_related("proposal", "partner")
+    offers = offers.only("reference", "kind", "made_at", *named)
     for offer in offers[:LONGEST_DESK]:
         words = in_language(offer.proposal, "title")
         yield Waiting(
@@ -123,6 +133,7 @@ def _proposals_to_finish(user) -> Iterable[Waiting]:
     if not seats:
         return
     proposals = with_return_note(Proposal.objects.filter(partner__in=seats).editable())
+    proposals = proposals.only("reference", "language", "state", "updated_at", *_columns("title"))
     for proposal in proposals.order_by("-state", "-updated_at", "pk")[:LONGEST_DESK]:
         words = in_language(proposal, "title")
         yield Waiting(

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from django.db.models import DateField, Q, QuerySet, Subquery, Value
@@ -27,8 +28,8 @@ MEETINGS_ON_MAP = 60
 class Meetings:
     """What the home page tells of activities: rows to come, latest rows, and pairs of partners who met."""
 
-    next_rows: list[ActivityRow]
-    latest_rows: list[ActivityRow]
+    next_rows: tuple[ActivityRow, ...]
+    latest_rows: tuple[ActivityRow, ...]
     pairs: set[frozenset[int]]
 
 
@@ -55,8 +56,8 @@ def meetings_for_home(partners: Mapping[int, PartnerName]) -> Meetings:
         if status == Status.HELD:
             met[activity_id] |= {partner_id, host_id or partner_id}
     return Meetings(
-        next_rows=[row_of(one, chairs[one.pk], partners) for one in reversed(shown) if one.is_to_come(today)],
-        latest_rows=[row_of(one, chairs[one.pk], partners) for one in shown if not one.is_to_come(today)],
+        next_rows=tuple(row_of(one, chairs[one.pk], partners) for one in reversed(shown) if one.is_to_come(today)),
+        latest_rows=tuple(row_of(one, chairs[one.pk], partners) for one in shown if not one.is_to_come(today)),
         pairs={frozenset(pair) for those in met.values() for pair in combinations(those & partners.keys(), 2)},
     )
 
@@ -65,12 +66,17 @@ def meetings_for_home(partners: Mapping[int, PartnerName]) -> Meetings:
 class Choices:
     """What the list of activities can be filtered by, beside its fixed choices; the latest year first.
 
-    `areas` are (address, primary key, words), `partners` all real partners by primary key.
+    `areas` are (address, primary key, words), `in_order` all real partners in the reader's order.
     """
 
-    years: list[int]
-    partners: dict[int, PartnerName]
-    areas: list[tuple[str, int, str]]
+    years: tuple[int, ...]
+    in_order: tuple[PartnerName, ...]
+    areas: tuple[tuple[str, int, str], ...]
+
+    @cached_property
+    def partners(self) -> dict[int, PartnerName]:
+        """The partners by primary key, in the same order."""
+        return {one.pk: one for one in self.in_order}
 
 
 @Prepared
@@ -95,7 +101,7 @@ def filter_choices(language: str) -> Choices:
     areas = sorted((row for row in rows if row[0]), key=lambda row: (-row[5].toordinal(), row[0], row[2]))
     first, last = partners[0][5:] if partners else (None, None)
     return Choices(
-        years=list(range(last.year, first.year - 1, -1)) if first and last else [],
-        partners={one.pk: one for one in sorted(PartnerName._make(row[1:5]) for row in partners)},
-        areas=[(f"{slug}.{number}", pk, f"{number} · {title}") for number, _sort, pk, slug, title, *_days in areas],
+        years=tuple(range(last.year, first.year - 1, -1)) if first and last else (),
+        in_order=tuple(sorted(PartnerName._make(row[1:5]) for row in partners)),
+        areas=tuple((f"{slug}.{number}", pk, f"{number} · {title}") for number, _sort, pk, slug, title, *_ in areas),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from apps.common.bilingual import active_language
+from apps.common.bilingual import active_language, language_codes
 from apps.common.dates import DateBlock, date_block
 from apps.common.templatetags.portal import words
 from apps.common.typography import grouped
@@ -27,6 +28,21 @@ STATUS_SHAPES = {
     Status.POSTPONED: "warning",
     Status.CANCELLED: "closed",
 }
+# What a row tells; the translated fields by their columns, because the plain one holds whatever was active when saved.
+SHOWN = (
+    "id",
+    "slug",
+    *(f"{name}_{code}" for name in ("title", "city", "country_name") for code in language_codes()),
+    "kind",
+    "status",
+    "starts_on",
+    "ends_on",
+    "precision",
+    "is_online",
+    "people",
+    "people_is_approximate",
+    "countries",
+)
 
 
 @dataclass(frozen=True)
@@ -47,11 +63,10 @@ def joined(parts: Iterable[Any], separator: str) -> SafeString:
     return mark_safe(separator.join(conditional_escape(part) for part in parts if part))
 
 
-def place_of(activity: Activity, partners: Mapping[int, PartnerName]) -> SafeString:
+def place_of(activity: Activity, host: PartnerName | Partner | None) -> SafeString:
     """Geneva, Switzerland; or that it was held online."""
     if activity.is_online:
         return joined([gettext("Online"), words(activity, "city")], SEPARATOR)
-    host = partners.get(activity.country_id)
     return joined([words(activity, "city"), host.name if host else words(activity, "country_name")], ", ")
 
 
@@ -74,27 +89,37 @@ def countries_of(activity: Activity) -> str:
 
 def row_of(activity: Activity, co_chairs: Iterable[int], partners: Mapping[int, PartnerName]) -> ActivityRow:
     """The row of an activity; invented partners of the demonstration are not among `partners`, and not named."""
-    chairs = sorted(partners[pk] for pk in co_chairs if pk in partners)
+    chairs = tuple(sorted(partners[pk] for pk in co_chairs if pk in partners))
+    facts = tuple(activity.__dict__[name] for name in SHOWN)
+    return _row_of(active_language(), facts, partners.get(activity.country_id), chairs)
+
+
+@lru_cache(maxsize=4096)
+def _row_of(
+    language: str, facts: tuple[Any, ...], host: PartnerName | None, chairs: tuple[PartnerName, ...]
+) -> ActivityRow:
+    """The row that these facts make in that language, remembered by them: most rows stand on many pages."""
+    activity = Activity(**dict(zip(SHOWN, facts, strict=True)))
     is_simply_held = activity.status == Status.HELD
-    facts = [Kind(activity.kind).label, place_of(activity, partners), ", ".join(chair.name for chair in chairs)]
+    parts = [Kind(activity.kind).label, place_of(activity, host), ", ".join(chair.name for chair in chairs)]
     return ActivityRow(
         title=words(activity, "title"),
         url=activity.get_absolute_url(),
         block=date_block(activity.starts_on, activity.ends_on, activity.precision),
-        facts=joined(facts, SEPARATOR),
+        facts=joined(parts, SEPARATOR),
         note=countries_of(activity) or people_of(activity),
         status="" if is_simply_held else Status(activity.status).label,
         status_shape=STATUS_SHAPES[activity.status],
     )
 
 
-def rows_of(activities: Sequence[Activity], partners: Mapping[int, PartnerName]) -> list[ActivityRow]:
+def rows_of(activities: Sequence[Activity], partners: Mapping[int, PartnerName]) -> tuple[ActivityRow, ...]:
     """The rows of activities, in one query: that of their co-chairs."""
     chairs: dict[int, list[int]] = defaultdict(list)
     links = Activity.co_chairs.through.objects.filter(activity__in=[activity.pk for activity in activities])
     for activity_id, partner_id in links.order_by("pk").values_list("activity_id", "partner_id"):
         chairs[activity_id].append(partner_id)
-    return [row_of(activity, chairs[activity.pk], partners) for activity in activities]
+    return tuple(row_of(activity, chairs[activity.pk], partners) for activity in activities)
 
 
 def with_partner(partner_id: int) -> Q:
@@ -103,7 +128,7 @@ def with_partner(partner_id: int) -> Q:
     return Q(country=partner_id) | Q(pk__in=co_chaired)
 
 
-def panel_rows(partner: Partner, user: Any = None) -> list[ActivityRow]:
+def panel_rows(partner: Partner, user: Any = None) -> tuple[ActivityRow, ...]:
     """The latest published activities that a partner hosted or co-chaired, for its page."""
     found = Activity.objects.published().filter(with_partner(partner.pk)).latest_first().for_list()
     return rows_of(list(found[:ROWS_IN_PANEL]), real_partners(active_language()))

@@ -196,4 +196,4 @@ def test_years_of_the_filter_run_from_the_first_to_the_latest_activity():
     ActivityFactory(starts_on=datetime.date(2021, 5, 2))
     ActivityFactory(starts_on=datetime.date(2030, 5, 2), draft=True)
 
-    assert filter_choices("en").years == [2021, 2020, 2019, 2018]
+    assert filter_choices("en").years == (2021, 2020, 2019, 2018)

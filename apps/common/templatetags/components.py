@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from apps.common.bilingual import active_language
 from apps.common.context import Site
+from apps.common.forms import FilterForm
 
 register = template.Library()
 
@@ -55,14 +56,33 @@ def drawn(template_name: str, **facts: Any) -> SafeString:
     return _drawn(template_name, active_language(), tuple(escaped))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _drawn(template_name: str, language: str, facts: tuple[tuple[str, Any], ...]) -> SafeString:
     return render_to_string(template_name, dict(facts))
+
+
+@register.simple_tag(takes_context=True)
+def foot(context: template.Context) -> SafeString:
+    """The foot of this page, drawn once for the office's texts; error pages may have none."""
+    return drawn("components/site_footer.html", furniture=context.get("furniture") or None)
+
+
+@register.simple_tag
+def filter_controls(form: FilterForm, *, action: str) -> SafeString:
+    """The filters of a list, drawn once for what they offer and what is chosen; `action` is the list's own address."""
+    return _filter_controls(form, action, active_language())
+
+
+# Few are remembered: a form weighs more than a row, and anybody may write new queries.
+@lru_cache(maxsize=128)
+def _filter_controls(form: FilterForm, action: str, language: str) -> SafeString:
+    return render_to_string("components/filter_form.html", {"form": form, "action": action})
 
 
 def forget_drawings() -> None:
     """Draw everything anew from here on; for tests that ask which templates were drawn."""
     _drawn.cache_clear()
+    _filter_controls.cache_clear()
 
 
 @register.simple_tag

@@ -105,6 +105,7 @@ class Offer(models.Model):
         verbose_name = _("offer of support")
         verbose_name_plural = _("offers of support")
         ordering = ["made_at", "pk"]
+        indexes = [models.Index(fields=["partner", "-made_at", "-id"], name="lab_offer_seat")]
         constraints = [
             models.CheckConstraint(
                 name="lab_offer_known_state",

@@ -166,6 +166,8 @@ class Proposal(models.Model):
             models.Index(fields=["from_archive", "-opened_at", "-id", "state", "partner"], name="lab_proposal_latest"),
             models.Index(fields=["state", "submitted_at", "partner"], name="lab_proposal_waiting"),
             models.Index(fields=["-submitted_at", "-id"], name="lab_proposal_office"),
+            models.Index(fields=["partner", "-updated_at", "-id"], name="lab_proposal_seat"),
+            models.Index(fields=["partner", "state", "-updated_at", "id"], name="lab_proposal_desk"),
         ]
         constraints = [
             models.CheckConstraint(
