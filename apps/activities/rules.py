@@ -12,6 +12,12 @@ def is_published(user, activity=None) -> bool:
 
 
 rules.add_perm("activities", is_office)
+for model in ("newsitem", "gcmrow", "datechange"):
+    for verb in ("keep", "view", "add", "change"):
+        rules.add_perm(f"activities.{verb}_{model}", is_office)
+rules.add_perm("activities.delete_datechange", is_office)
+for model in ("newsitem", "gcmrow"):
+    rules.add_perm(f"activities.delete_{model}", rules.always_deny)
 for permission, predicate in {
     "keep_activity": is_office,
     "view_activity": is_published | is_office,

@@ -95,6 +95,11 @@ class Publishable(models.Model):
         )
 
 
+def published_now() -> dict:
+    """What makes a new row visible; for content that comes from a file."""
+    return {"publication": Publishable.Publication.PUBLISHED, "published_at": timezone.now()}
+
+
 class Installation(models.Model):
     """Facts about this installation under a name, such as that its database was made by the demonstration."""
 
@@ -124,3 +129,42 @@ class LoadedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"
+
+
+class OldAddress(models.Model):
+    """An address that a row had before its slug was changed; it leads to the row for ever."""
+
+    model = models.CharField(max_length=60)
+    slug = models.CharField(max_length=120)
+    row_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints = [models.UniqueConstraint(name="common_oldaddress_once", fields=["model", "slug"])]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.slug}"
+
+
+class TextState(models.Model):
+    """What the texts of a row were when each language was written last, by which an outdated translation is found.
+
+    `seen` holds for each translated field a digest of the text in every other language at that moment; a translation
+    whose original has another digest now was made of an older original.
+    """
+
+    model = models.CharField(max_length=60)
+    row_id = models.PositiveBigIntegerField()
+    language = models.CharField(max_length=8)
+    seen = models.JSONField(default=dict)
+    stale_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("state of a translation")
+        verbose_name_plural = _("states of translations")
+        constraints = [models.UniqueConstraint(name="common_textstate_once", fields=["model", "row_id", "language"])]
+        indexes = [models.Index(fields=["stale_since"], name="common_textstate_stale")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.row_id} {self.language}"

@@ -1,9 +1,11 @@
 """Short texts of the site that the office can change: what the Dialogue is, who pays, who answers for the contents."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.bilingual import in_every_language
+from apps.common.bilingual import in_every_language, in_some_language
+from apps.common.models import PublicationQuerySet, Publishable
 
 
 class SiteText(models.Model):
@@ -15,6 +17,8 @@ class SiteText(models.Model):
         FUNDING = "funding", _("foot of every page: funding")
         IMPLEMENTATION = "implementation", _("foot of every page: implementation")
         RESPONSIBILITY = "responsibility", _("foot of every page: responsibility")
+        GCM_DISCLAIMER = "gcm_disclaimer", _("beside every mention of the Global Compact")
+        MAP_NOTE = "map_note", _("below every map")
 
     key = models.CharField(_("where it stands"), max_length=20, choices=Key, unique=True)
     body = models.TextField(_("text"))
@@ -26,10 +30,63 @@ class SiteText(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="pages_sitetext_key_known",
-                condition=models.Q(key__in=["what_it_is", "about", "funding", "implementation", "responsibility"]),
+                condition=models.Q(
+                    key__in=[
+                        "what_it_is",
+                        "about",
+                        "funding",
+                        "implementation",
+                        "responsibility",
+                        "gcm_disclaimer",
+                        "map_note",
+                    ]
+                ),
             ),
             in_every_language("body", app_label="pages", model_name="sitetext"),
         ]
 
     def __str__(self) -> str:
         return self.get_key_display()
+
+
+class PageQuerySet(PublicationQuerySet):
+    """Pages by who sees them."""
+
+    def visible_to(self, user) -> "PageQuerySet":
+        """What visitors see; the office sees drafts and withdrawn ones too."""
+        return self if user.has_perm("pages.keep_page") else self.published()
+
+
+class Page(Publishable):
+    """A page of text about the Dialogue or about the site, which the office can change."""
+
+    class Group(models.TextChoices):
+        ABOUT = "about", _("about the Dialogue")
+        LEGAL = "legal", _("about the site")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    group = models.CharField(_("group"), max_length=8, choices=Group, default=Group.ABOUT)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    title = models.CharField(_("title"), max_length=200)
+    lead = models.TextField(_("lead"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    source = models.TextField(_("source (for editors)"), blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["group", "position", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            in_some_language("title", app_label="pages", model_name="page"),
+            models.CheckConstraint(name="pages_page_group_known", condition=models.Q(group__in=["about", "legal"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page itself."""
+        return reverse("pages:page", args=[self.slug])

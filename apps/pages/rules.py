@@ -1,4 +1,4 @@
-"""Who may change the site's texts: the office; which texts there are is decided here, so none is added or deleted."""
+"""Who may change the site's texts and pages: the office; which short texts there are is decided here."""
 
 import rules
 
@@ -10,5 +10,10 @@ for permission, predicate in {
     "change_sitetext": is_office,
     "add_sitetext": rules.always_deny,
     "delete_sitetext": rules.always_deny,
+    "keep_page": is_office,
+    "view_page": is_office,
+    "add_page": is_office,
+    "change_page": is_office,
+    "delete_page": rules.always_deny,
 }.items():
     rules.add_perm(f"pages.{permission}", predicate)

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as record
 
-from .models import SiteText
+from .models import Page, SiteText
 
 
 @register(SiteText)
@@ -12,5 +12,11 @@ class SiteTextTranslation(TranslationOptions):
     required_languages = ("en", "fr")
 
 
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ("title", "lead", "body")
+
+
 # After the translation, else the first save of a row with a history fails.
 record(SiteText)
+record(Page)

@@ -218,7 +218,12 @@ class Chairmanship(Dated):
         _("the beginning is known"), max_length=5, choices=Precision, default=Precision.DAY
     )
     ends_precision = models.CharField(_("the end is known"), max_length=5, choices=Precision, default=Precision.DAY)
+    slogan = models.CharField(_("slogan"), max_length=300, blank=True)
     priorities = models.TextField(_("priorities"), blank=True)
+    programme = models.TextField(_("programme"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    handover = models.TextField(_("handover"), blank=True)
+    handed_over_at = models.DateTimeField(_("took over at"), null=True, blank=True, editable=False)
     source = models.TextField(_("source (for editors)"), blank=True)
 
     objects = ChairmanshipQuerySet.as_manager()
@@ -237,6 +242,10 @@ class Chairmanship(Dated):
 
     def __str__(self) -> str:
         return f"{self.partner} ({self.number})"
+
+    def get_absolute_url(self) -> str:
+        """The public page of the term."""
+        return reverse("chairmanships:chairmanship", args=[self.slug])
 
 
 class Network(models.Model):

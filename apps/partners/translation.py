@@ -20,7 +20,7 @@ class PartnerTranslation(TranslationOptions):
 
 @register(Chairmanship)
 class ChairmanshipTranslation(TranslationOptions):
-    fields = ("priorities",)
+    fields = ("slogan", "priorities", "programme", "results", "handover")
 
 
 @register(Network)

@@ -35,8 +35,10 @@ INSTALLED_APPS = [
     "apps.notifications",
     "apps.partners",
     "apps.framework",
+    "apps.documents",
     "apps.activities",
     "apps.lab",
+    "apps.roadmaps",
     "apps.pages",
 ]
 

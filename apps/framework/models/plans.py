@@ -189,3 +189,25 @@ class Action(Titled):
     def anchor(self) -> str:
         """Where the action stands on its plan's page."""
         return action_anchor(self.number)
+
+
+class CrossCuttingPriority(Titled):
+    """A priority that runs through all areas of a plan; the Marrakesh plan has six."""
+
+    plan = models.ForeignKey(
+        ActionPlan, verbose_name=_("action plan"), on_delete=models.PROTECT, related_name="cross_cutting_priorities"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=300)
+
+    class Meta:
+        verbose_name = _("cross-cutting priority")
+        verbose_name_plural = _("cross-cutting priorities")
+        ordering = ["plan", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="framework_crosscutting_number_once", fields=["plan", "number"]),
+            in_every_language("title", app_label="framework", model_name="crosscuttingpriority"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.title}"

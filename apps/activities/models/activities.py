@@ -1,4 +1,4 @@
-"""Activities of the Dialogue (meetings of any kind) and their outcomes."""
+"""Activities of the Dialogue: meetings of any kind, with what is known of their days, of who took part, of the plan."""
 
 import datetime
 
@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from apps.common.bilingual import in_some_language
 from apps.common.models import PublicationQuerySet, Publishable
-from apps.framework.models import Action, Area, Objective
+from apps.documents.models import Document
+from apps.framework.models import Action, Area, CrossCuttingPriority, Objective, Topic
 from apps.partners.models import Partner, Precision
 
 
@@ -72,7 +73,22 @@ class ActivityQuerySet(PublicationQuerySet):
         return self.defer(*LONG_TEXTS)
 
 
-LONG_TEXTS = ("summary", "body", "venue", "participation_note", "organiser_note", "source")
+LONG_TEXTS = (
+    "summary",
+    "objective",
+    "body",
+    "venue",
+    "date_note",
+    "participation_note",
+    "participant_profile",
+    "reaction",
+    "reaction_source",
+    "invited",
+    "organiser_note",
+    "funder",
+    "editors_note",
+    "source",
+)
 
 
 class Activity(Publishable):
@@ -99,19 +115,36 @@ class Activity(Publishable):
         related_name="hosted_activities",
     )
     country_name = models.CharField(_("host country, where it is not a partner"), max_length=120, blank=True)
+    date_note = models.CharField(_("note on the dates"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), blank=True)
+    objective = models.TextField(_("what it was for"), blank=True)
     body = models.TextField(_("account"), blank=True)
     people = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
     people_is_approximate = models.BooleanField(_("the number of people is approximate"), default=False)
+    people_is_minimum = models.BooleanField(_("more people than that number"), default=False)
+    delegations = models.PositiveSmallIntegerField(_("number of delegations"), null=True, blank=True)
+    participant_profile = models.CharField(_("profile of the participants"), max_length=300, blank=True)
+    reaction = models.TextField(_("reaction of the participants"), blank=True)
+    reaction_source = models.CharField(_("source of the reaction, as readers see it"), max_length=300, blank=True)
+    invited = models.CharField(_("invited who are not partners"), max_length=300, blank=True)
     countries = models.PositiveSmallIntegerField(_("number of countries"), null=True, blank=True)
     participation_note = models.CharField(_("note on who took part"), max_length=300, blank=True)
     co_chairs = models.ManyToManyField(
         Partner, verbose_name=_("co-chairs"), blank=True, related_name="co_chaired_activities"
     )
+    organisers = models.ManyToManyField(
+        Partner, verbose_name=_("organisers"), blank=True, related_name="organised_activities"
+    )
+    funder = models.CharField(_("funded by"), max_length=200, blank=True)
     organiser_note = models.CharField(_("note on the organisers"), max_length=300, blank=True)
     areas = models.ManyToManyField(Area, verbose_name=_("areas"), blank=True, related_name="activities")
     objectives = models.ManyToManyField(Objective, verbose_name=_("objectives"), blank=True, related_name="activities")
     actions = models.ManyToManyField(Action, verbose_name=_("actions"), blank=True, related_name="activities")
+    cross_cutting = models.ManyToManyField(
+        CrossCuttingPriority, verbose_name=_("cross-cutting priorities"), blank=True, related_name="activities"
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="activities")
+    documents = models.ManyToManyField(Document, verbose_name=_("documents"), blank=True, related_name="activities")
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -123,6 +156,7 @@ class Activity(Publishable):
     follows = models.ManyToManyField(
         "self", verbose_name=_("follows up on"), symmetrical=False, blank=True, related_name="followed_by"
     )
+    editors_note = models.TextField(_("note by the editors"), blank=True)
     source = models.TextField(_("source (for editors)"), blank=True)
 
     objects = ActivityQuerySet.as_manager()
@@ -180,38 +214,3 @@ class Activity(Publishable):
     def is_to_come(self, on: datetime.date) -> bool:
         """Whether it is announced and not over on that day."""
         return self.status == Status.ANNOUNCED and self.last_day >= on
-
-
-class Outcome(models.Model):
-    """Something that an activity concluded; `number` is the number announced, whether or not the texts are known."""
-
-    class Kind(models.TextChoices):
-        RECOMMENDATIONS = "recommendations", _("recommendations")
-        CONCLUSIONS = "conclusions", _("conclusions")
-        PANELS = "panels", _("panels")
-        RESULT = "result", _("result")
-        DOCUMENT = "document", _("document")
-
-    # An outcome says nothing without its activity, so it goes with it.
-    activity = models.ForeignKey(
-        Activity, verbose_name=_("activity"), on_delete=models.CASCADE, related_name="outcomes"
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
-    number = models.PositiveSmallIntegerField(_("number announced"), null=True, blank=True)
-    text = models.TextField(_("text"), blank=True)
-    source = models.TextField(_("source (for editors)"), blank=True)
-
-    class Meta:
-        verbose_name = _("outcome")
-        verbose_name_plural = _("outcomes")
-        ordering = ["activity", "position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="activities_outcome_kind_known",
-                condition=Q(kind__in=["recommendations", "conclusions", "panels", "result", "document"]),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity} · {self.get_kind_display()}"

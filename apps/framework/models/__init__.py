@@ -1,0 +1,32 @@
+"""The frameworks of the Dialogue: action plans, the Global Compact's objectives, and the topics that gather things."""
+
+from .compact import GcmObjective
+from .plans import (
+    Action,
+    ActionPlan,
+    Area,
+    CrossCuttingPriority,
+    Objective,
+    Titled,
+    action_anchor,
+    area_anchor,
+    objective_anchor,
+    wording_of,
+)
+from .topics import Topic, TopicFigure
+
+__all__ = [
+    "Action",
+    "ActionPlan",
+    "Area",
+    "CrossCuttingPriority",
+    "GcmObjective",
+    "Objective",
+    "Titled",
+    "Topic",
+    "TopicFigure",
+    "action_anchor",
+    "area_anchor",
+    "objective_anchor",
+    "wording_of",
+]
