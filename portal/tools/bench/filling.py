@@ -180,10 +180,13 @@ def _state(number: int) -> State:
 
 
 def _proposal(number: int, chance: random.Random, seats: list[Mandate]) -> Proposal:
-    """A proposal, every fourth of the first seat, in one language, in every second case translated."""
-    seat, state, language = seats[number * (number % 4 > 0) % len(seats)], _state(number), ("en", "fr")[number % 2]
+    """A proposal, every second of the first seat, in one language, in every second case translated.
+
+    So the small site has full pages of one's own too, as the large one: only then do the two compare.
+    """
+    seat, state, language = seats[number * (number % 2) % len(seats)], _state(number), ("en", "fr")[number // 2 % 2]
     begun = timezone.now() - datetime.timedelta(days=20, minutes=chance.randrange(500_000))
-    written = ("en", "fr") if number % 4 > 1 else (language,)
+    written = ("en", "fr") if number % 8 > 3 else (language,)
     texts = {f"title_{code}": f"{THEMES[code][number % 4]} ({number})" for code in written}
     for name in ("summary", "context", "expected_results", "support_sought"):
         texts |= {f"{name}_{code}": text(chance, code, 4) for code in written}
