@@ -115,13 +115,18 @@ def expected_errors(error_log: ErrorLog) -> list[str]:
     return error_log.messages
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_over() -> Iterator[None]:
-    """English, an empty cache and nothing remembered in this process at the start of every test."""
+def remember_nothing() -> None:
+    """An empty cache, and nothing remembered in this process."""
     cache.clear()
     furniture.forget()
     remembered.forget()
     forget_everything()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> Iterator[None]:
+    """English, an empty cache and nothing remembered in this process at the start of every test."""
+    remember_nothing()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
@@ -141,6 +146,7 @@ def delivered_content(django_db_setup: None, django_db_blocker: pytest.FixtureRe
     """The real content, loaded once for all tests of a module, which then see it and leave it as it was."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_content", verbosity=0)
+        remember_nothing()  # fixtures of a module come before those of its first test
         yield
         transaction.set_rollback(True)
 
