@@ -6,6 +6,8 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from apps.common import urls as common_urls
+from apps.framework import urls as framework_urls
+from apps.partners import urls as partners_urls
 
 handler400 = "apps.common.errors.bad_request"
 handler403 = "apps.common.errors.forbidden"
@@ -19,8 +21,12 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("apps.pages.urls")),
         path(pgettext_lazy("address", "activities/"), include("apps.activities.urls")),
+        path(pgettext_lazy("address", "documents/"), include("apps.documents.urls")),
         path(pgettext_lazy("address", "action-plans/"), include("apps.framework.urls")),
+        path(pgettext_lazy("address", "topics/"), include(framework_urls.topics)),
         path(pgettext_lazy("address", "partners/"), include("apps.partners.urls")),
+        path(pgettext_lazy("address", "chairmanships/"), include(partners_urls.chairmanships)),
+        path(pgettext_lazy("address", "reference-countries/"), include("apps.roadmaps.urls")),
         path(pgettext_lazy("address", "space/lab/"), include("apps.lab.urls")),
         path("accounts/", include("apps.accounts.urls")),
     ),

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -186,6 +187,8 @@ def kept_form(value: Any) -> Any:
         return value.pk
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
     if isinstance(value, (list, tuple, models.QuerySet)):
         return sorted(kept_form(one) for one in value)
     return "" if value is None else value

@@ -9,8 +9,11 @@ from .plans import (
     Objective,
     Titled,
     action_anchor,
+    action_url,
     area_anchor,
+    area_url,
     objective_anchor,
+    objective_url,
     wording_of,
 )
 from .topics import Topic, TopicFigure
@@ -26,7 +29,10 @@ __all__ = [
     "Topic",
     "TopicFigure",
     "action_anchor",
+    "action_url",
     "area_anchor",
+    "area_url",
     "objective_anchor",
+    "objective_url",
     "wording_of",
 ]

@@ -28,6 +28,21 @@ def action_anchor(number: int) -> str:
     return f"action-{number}"
 
 
+def area_url(plan_slug: str, number: int) -> str:
+    """The public page of an area of the plan at that address."""
+    return reverse("framework:area", args=[plan_slug, number])
+
+
+def objective_url(plan_slug: str, code: str) -> str:
+    """The public page of an objective."""
+    return reverse("framework:objective", args=[plan_slug, code.lower()])
+
+
+def action_url(plan_slug: str, number: int) -> str:
+    """The public page of an action."""
+    return reverse("framework:action", args=[plan_slug, number])
+
+
 class ActionPlanQuerySet(models.QuerySet):
     """Plans by when they hold."""
 
@@ -121,6 +136,10 @@ class Area(Titled):
     def __str__(self) -> str:
         return f"{self.number} · {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """The area's public page."""
+        return area_url(self.plan.slug, self.number)
+
     @property
     def anchor(self) -> str:
         """Where the area stands on its plan's page."""
@@ -148,8 +167,8 @@ class Objective(Titled):
         return gettext("Objective %(code)s") % {"code": self.code}
 
     def get_absolute_url(self) -> str:
-        """The objective's place on the board."""
-        return f"{self.area.plan.get_absolute_url()}#{self.anchor}"
+        """The objective's public page."""
+        return objective_url(self.area.plan.slug, self.code)
 
     @property
     def anchor(self) -> str:
@@ -182,8 +201,8 @@ class Action(Titled):
         return gettext("Action %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
-        """The action's place on the board."""
-        return f"{self.objective.area.plan.get_absolute_url()}#{self.anchor}"
+        """The action's public page."""
+        return action_url(self.objective.area.plan.slug, self.number)
 
     @property
     def anchor(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -12,15 +13,28 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from apps.common.bilingual import among_languages, language_codes
+from apps.common.bilingual import language_codes
 from apps.common.memory import kept_briefly
 from apps.common.prepared import Prepared
 from apps.common.registry import serves
 from apps.common.templatetags.portal import words
 
-from .models import ActionPlan, Area, Objective, action_anchor, area_anchor, objective_anchor, wording_of
+from ..models import (
+    ActionPlan,
+    Area,
+    Objective,
+    action_anchor,
+    action_url,
+    area_anchor,
+    area_url,
+    objective_anchor,
+    objective_url,
+    wording_of,
+)
+from .plans import Priority, plans_in_order
 
 BRIGHTEST = 3
+TITLED = ("adopted", "translation")
 LATEST_ON_BOARD = 5
 TITLES = [f"title_{code}" for code in language_codes()]
 PLAN_TITLES = [f"area__plan__{title}" for title in TITLES]
@@ -34,8 +48,19 @@ class Link:
     url: str
 
 
+class Worded:
+    """A part of a plan that knows whose words its title is."""
+
+    kind: str
+
+    @property
+    def has_title(self) -> bool:
+        """Whether its title is the adopted one, or the working translation of it."""
+        return self.kind in TITLED
+
+
 @dataclass(frozen=True)
-class ActionOnBoard:
+class ActionOnBoard(Worded):
     """An action and what served it; `is_open` when something serves its objective without saying by which action.
 
     `title` is a safe text in the reader's language, `kind` says whose words it is (`Titled.wording`), `is_placed`
@@ -43,8 +68,10 @@ class ActionOnBoard:
     Values only: what is drawn from them is remembered by them.
     """
 
+    pk: int
     number: int
     anchor: str
+    url: str
     title: SafeString
     kind: str
     is_placed: bool
@@ -64,12 +91,14 @@ class ActionOnBoard:
 
 
 @dataclass(frozen=True)
-class ObjectiveOnBoard:
+class ObjectiveOnBoard(Worded):
     """An objective, its actions, and the latest of what is known to have served it without saying by which action."""
 
+    pk: int
     code: str
     number: int
     anchor: str
+    url: str
     title: SafeString
     kind: str
     actions: tuple[ActionOnBoard, ...]
@@ -82,23 +111,21 @@ class ObjectiveOnBoard:
         return self.served - len(self.links)
 
     @property
-    def has_title(self) -> bool:
-        """Whether its title is the adopted one, or the working translation of it."""
-        return self.kind in ("adopted", "translation")
-
-    @property
     def is_served(self) -> bool:
         """Whether anything served it, by whichever action."""
         return bool(self.links) or any(action.links for action in self.actions)
 
 
 @dataclass(frozen=True)
-class AreaOnBoard:
-    """An area with its objectives; `title` is a safe text in the reader's language."""
+class AreaOnBoard(Worded):
+    """An area with its objectives; `title` is a safe text in the reader's language, `kind` says whose words it is."""
 
+    pk: int
     number: int
     anchor: str
+    url: str
     title: SafeString
+    kind: str
     objectives: tuple[ObjectiveOnBoard, ...]
 
 
@@ -135,23 +162,50 @@ class Coverage:
         }
 
 
+def coverage_of(rows: Iterable[ObjectiveOnBoard]) -> Coverage:
+    """How much of these objectives was served."""
+    rows = list(rows)
+    actions = [action for row in rows for action in row.actions]
+    return Coverage(
+        objectives=len({row.number for row in rows}),
+        objectives_served=len({row.number for row in rows if row.is_served}),
+        actions=len(actions),
+        actions_served=sum(bool(action.links) for action in actions),
+    )
+
+
 @dataclass(frozen=True)
 class Board:
-    """A plan as far as it was served."""
+    """A plan as far as it was served, with the priorities that run through all its areas."""
 
     plan: ActionPlan
     areas: tuple[AreaOnBoard, ...]
+    priorities: tuple[Priority, ...]
+
+    @property
+    def objectives(self) -> list[ObjectiveOnBoard]:
+        """All objectives in the order of their areas."""
+        return [row for area in self.areas for row in area.objectives]
 
     @property
     def coverage(self) -> Coverage:
         """The counts that are told in words."""
-        rows = [row for area in self.areas for row in area.objectives]
-        actions = [action for row in rows for action in row.actions]
-        return Coverage(
-            objectives=len({row.number for row in rows}),
-            objectives_served=len({row.number for row in rows if row.is_served}),
-            actions=len(actions),
-            actions_served=sum(bool(action.links) for action in actions),
+        return coverage_of(self.objectives)
+
+    @property
+    def size_in_words(self) -> tuple[str, str, str]:
+        """5 areas (or domains), 10 objectives, 29 actions."""
+        areas, whole = len(self.areas), self.coverage
+        is_domain = self.plan.area_word == ActionPlan.AreaWord.DOMAIN
+        return (
+            (
+                ngettext("%(number)s domain", "%(number)s domains", areas)
+                if is_domain
+                else ngettext("%(number)s area", "%(number)s areas", areas)
+            )
+            % {"number": areas},
+            ngettext("%(number)s objective", "%(number)s objectives", whole.objectives) % {"number": whole.objectives},
+            ngettext("%(number)s action", "%(number)s actions", whole.actions) % {"number": whole.actions},
         )
 
 
@@ -190,7 +244,7 @@ def _parts_of_plan(*, plan: int) -> QuerySet:
     return areas.order_by(
         "number", "objectives__number", "objectives__code", "objectives__actions__number"
     ).values_list(
-        *("number", *_texts("", "title")),
+        *("pk", "number", flag, *_texts("", "title")),
         *(f"{objective}pk", f"{objective}code", f"{objective}number", f"{objective}{flag}"),
         *_texts(objective, "title", "summary"),
         *(f"{action}pk", f"{action}number", f"{action}{flag}", f"{action}placement_confirmed"),
@@ -207,18 +261,21 @@ class _Line:
         def text() -> dict[str, str]:
             return {code: next(cells) or "" for code in language_codes()}
 
-        self.area, self.area_title = next(cells), text()
+        self.area, self.area_number, is_ours = (next(cells) for _ in range(3))
+        self.area_wording = wording_of(text(), {}, is_ours)
         self.objective, self.code, self.number, is_ours = (next(cells) for _ in range(4))
         self.objective_wording = wording_of(text(), text(), is_ours)
         self.action, self.action_number, is_ours, self.is_placed = (next(cells) for _ in range(4))
         self.action_wording = wording_of(text(), text(), is_ours)
 
 
-def _action_on_board(line: _Line, known: dict[tuple, Known]) -> ActionOnBoard:
+def _action_on_board(slug: str, line: _Line, known: dict[tuple, Known]) -> ActionOnBoard:
     served = known.get((line.objective, line.action), Known())
     return ActionOnBoard(
+        pk=line.action,
         number=line.action_number,
         anchor=action_anchor(line.action_number),
+        url=action_url(slug, line.action_number),
         title=words(line.action_wording[0]),
         kind=line.action_wording[1],
         is_placed=line.is_placed,
@@ -228,17 +285,34 @@ def _action_on_board(line: _Line, known: dict[tuple, Known]) -> ActionOnBoard:
     )
 
 
-def _objective_on_board(lines: list[_Line], known: dict[tuple, Known]) -> ObjectiveOnBoard:
+def _objective_on_board(slug: str, lines: list[_Line], known: dict[tuple, Known]) -> ObjectiveOnBoard:
     first, served = lines[0], known.get((lines[0].objective, None), Known())
     return ObjectiveOnBoard(
+        pk=first.objective,
         code=first.code,
         number=first.number,
         anchor=objective_anchor(first.code),
+        url=objective_url(slug, first.code),
         title=words(first.objective_wording[0]),
         kind=first.objective_wording[1],
-        actions=tuple(_action_on_board(line, known) for line in lines if line.action is not None),
+        actions=tuple(_action_on_board(slug, line, known) for line in lines if line.action is not None),
         served=served.number,
         links=tuple(served.links),
+    )
+
+
+def _area_on_board(slug: str, lines: list[_Line], known: dict[tuple, Known]) -> AreaOnBoard:
+    first, objectives = lines[0], [list(of_one) for _pk, of_one in groupby(lines, key=attrgetter("objective"))]
+    return AreaOnBoard(
+        pk=first.area,
+        number=first.area_number,
+        anchor=area_anchor(first.area_number),
+        url=area_url(slug, first.area_number),
+        title=words(first.area_wording[0]),
+        kind=first.area_wording[1],
+        objectives=tuple(
+            _objective_on_board(slug, of_one, known) for of_one in objectives if of_one[0].objective is not None
+        ),
     )
 
 
@@ -248,18 +322,13 @@ def board_of(slug: str, language: str) -> Board | None:
 
     Two queries of the plan, and those of the rooms that serve it.
     """
-    plan = ActionPlan.objects.filter(slug=slug).first()
-    if plan is None:
+    listed = next((one for one in plans_in_order(language) if one.plan.slug == slug), None)
+    if listed is None:
         return None
-    known = known_of(plan)
-
-    areas: dict[int, AreaOnBoard] = {}
-    for number, of_area in groupby(map(_Line, _parts_of_plan(plan=plan.pk)), key=attrgetter("area")):
-        lines = list(of_area)
-        objectives = [list(of_one) for _pk, of_one in groupby(lines, key=attrgetter("objective"))]
-        rows = tuple(_objective_on_board(of_one, known) for of_one in objectives if of_one[0].objective is not None)
-        areas[number] = AreaOnBoard(number, area_anchor(number), words(among_languages(lines[0].area_title)), rows)
-    return Board(plan, tuple(areas.values()))
+    known = known_of(listed.plan)
+    lines = groupby(map(_Line, _parts_of_plan(plan=listed.plan.pk)), key=attrgetter("area"))
+    areas = tuple(_area_on_board(slug, list(of_area), known) for _pk, of_area in lines)
+    return Board(listed.plan, areas, listed.priorities)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Plans and their parts, for tests: the least that is valid."""
 
 import datetime
+from decimal import Decimal
 
 import factory
 from django.utils import timezone
 
-from apps.framework.models import Action, ActionPlan, Area, Objective
+from apps.framework.models import Action, ActionPlan, Area, CrossCuttingPriority, Objective, Topic, TopicFigure
 
 
 class ActionPlanFactory(factory.django.DjangoModelFactory):
@@ -55,3 +56,45 @@ class ActionFactory(factory.django.DjangoModelFactory):
 
     objective = factory.SubFactory(ObjectiveFactory)
     number = factory.Sequence(lambda number: number + 1)
+
+
+class CrossCuttingPriorityFactory(factory.django.DjangoModelFactory):
+    """A priority that runs through all areas of a plan."""
+
+    class Meta:
+        model = CrossCuttingPriority
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    title_en = factory.LazyAttribute(lambda one: f"Priority {one.number}")
+    title_fr = factory.LazyAttribute(lambda one: f"Priorité {one.number}")
+
+
+class TopicFactory(factory.django.DjangoModelFactory):
+    """A topic that visitors see; `draft=True` for one that they do not."""
+
+    class Meta:
+        model = Topic
+
+    class Params:
+        draft = factory.Trait(publication=Topic.Publication.DRAFT, published_at=None)
+
+    slug = factory.Sequence(lambda number: f"topic-{number}")
+    position = factory.Sequence(lambda number: number + 1)
+    title_en = factory.LazyAttribute(lambda topic: f"Topic {topic.slug}")
+    title_fr = factory.LazyAttribute(lambda topic: f"Thème {topic.slug}")
+    publication = Topic.Publication.PUBLISHED
+    published_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=1))
+
+
+class TopicFigureFactory(factory.django.DjangoModelFactory):
+    """A figure of a topic: 10, without unit, date or source."""
+
+    class Meta:
+        model = TopicFigure
+
+    topic = factory.SubFactory(TopicFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    label_en = "what it counts"
+    label_fr = "ce qu’il compte"
+    value = Decimal(10)

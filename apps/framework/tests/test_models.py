@@ -33,12 +33,23 @@ def test_summary_is_marked_and_nothing_is_missing_wording():
     assert wording_of(NONE, NONE, french_is_ours=False)[1] == "missing"
 
 
-def test_anchors_are_the_same_in_every_language():
-    action = ActionFactory(number=17, objective__code="5B")
+def test_each_part_has_a_page_in_the_words_of_the_language():
+    action = ActionFactory(number=17, objective__code="5B", objective__area__number=3, objective__area__plan__slug="p")
 
     with override("fr"):
-        assert action.get_absolute_url().endswith("#action-17")
-        assert action.objective.get_absolute_url().endswith("#objective-5b")
+        assert action.get_absolute_url() == "/fr/plans-d-action/p/action/17/"
+        assert action.objective.get_absolute_url() == "/fr/plans-d-action/p/objectif/5b/"
+        assert action.objective.area.get_absolute_url() == "/fr/plans-d-action/p/domaine/3/"
+    with override("en"):
+        assert action.objective.area.get_absolute_url() == "/en/action-plans/p/area/3/"
+
+
+def test_anchors_are_the_same_in_every_language():
+    action = ActionFactory(number=17, objective__code="5B", objective__area__number=3)
+
+    with override("fr"):
+        assert (action.anchor, action.objective.anchor) == ("action-17", "objective-5b")
+        assert action.objective.area.anchor == "area-3"
 
 
 @pytest.mark.parametrize("factory", [ActionPlanFactory, AreaFactory])
