@@ -7,5 +7,6 @@ TABLES = (
     Table("partner", "partners.Partner", key=("code",)),
     Table("membership", "partners.Membership", key=("partner", "body", "starts_on"), address=("pk",)),
     Table("chairmanship", "partners.Chairmanship", key=("number",), address=("slug",)),
+    Table("chair_task", "partners.ChairTaskTemplate", key=("code",)),
     Table("network", "partners.Network", key=("code",)),
 )

@@ -10,6 +10,8 @@ from .networks import NFP
 READING = ("head", "alternate", "contributor", "reader")
 WRITING = ("head", "alternate", "contributor")
 SPEAKING = ("head", "alternate")
+# The roles of the three partners that chair one after the other.
+TROIKA = {"outgoing": "outgoing_chair", "current": "chair", "incoming": "incoming_chair"}
 
 
 def seats_of(user, roles=READING) -> frozenset[int]:
@@ -61,11 +63,13 @@ def is_running_holder(user, mandate=None) -> bool:
 
 rules.add_perm("partners.use_mandate", is_running_holder)
 rules.add_perm("partners.enter_space", has_seat | is_office)
-for model in ("partner", "region", "membership", "chairmanship", "network", "mandate"):
+TABLES = ("partner", "region", "membership", "chairmanship", "network", "mandate", "chairtasktemplate", "chairtask")
+for model in TABLES:
     for verb in ("view", "add", "change"):
         rules.add_perm(f"partners.{verb}_{model}", is_office)
-for model in ("membership", "mandate"):
     rules.add_perm(f"partners.delete_{model}", rules.always_deny)
+for verb in ("hand_over", "give_tasks"):
+    rules.add_perm(f"partners.{verb}_chairmanship", is_office)
 rules.add_perm("partners.invite_mandate", is_office)
 for room in ("partners",):
     rules.add_perm(room, is_office)

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as record
 
-from .models import Chairmanship, Mandate, Membership, Network, Partner, Region
+from .models import Chairmanship, ChairTask, ChairTaskTemplate, Mandate, Membership, Network, Partner, Region
 
 
 @register(Region)
@@ -23,6 +23,17 @@ class ChairmanshipTranslation(TranslationOptions):
     fields = ("slogan", "priorities", "programme", "results", "handover")
 
 
+@register(ChairTaskTemplate)
+class ChairTaskTemplateTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = ("en", "fr")
+
+
+@register(ChairTask)
+class ChairTaskTranslation(TranslationOptions):
+    fields = ("title",)
+
+
 @register(Network)
 class NetworkTranslation(TranslationOptions):
     fields = ("name",)
@@ -30,5 +41,5 @@ class NetworkTranslation(TranslationOptions):
 
 
 # After the translation, else the first save of a row with a history fails.
-for model in (Region, Partner, Membership, Chairmanship, Network, Mandate):
+for model in (Region, Partner, Membership, Chairmanship, ChairTaskTemplate, ChairTask, Network, Mandate):
     record(model)

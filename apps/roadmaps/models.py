@@ -1,5 +1,7 @@
 """Reference countries: partners that volunteered to look after one area of an action plan."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +14,9 @@ from apps.partners.models import Dated, DatedQuerySet, Partner, Precision
 class ReferenceCountryQuerySet(DatedQuerySet):
     """Reference countries by where they stand."""
 
-    def confirmed(self) -> "ReferenceCountryQuerySet":
-        """Those that look after their area now."""
-        return self.running().filter(status=ReferenceCountry.Status.CONFIRMED)
+    def confirmed(self, on: datetime.date | None = None) -> "ReferenceCountryQuerySet":
+        """Those that look after their area on that day (default: today in Brussels)."""
+        return self.running(on).filter(status=ReferenceCountry.Status.CONFIRMED)
 
 
 class ReferenceCountry(Dated):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from apps.common import land
@@ -23,6 +24,8 @@ from apps.common.map import (
     lay_out,
 )
 
+from .portal import words
+
 register = template.Library()
 
 VIEW_BOX = f"0 0 {VIEW_WIDTH} {VIEW_HEIGHT}"
@@ -31,21 +34,36 @@ DIAMOND_SMALL = "m0-3 3 3-3 3-3-3z"
 FADE = f"translate({FADE_X:g} {FADE_Y:g})rotate({FADE_TILT:g})scale({FADE_HALF_WIDTH:g} {FADE_HALF_HEIGHT:g})"
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def dot_map(
-    *, title: str, points: Sequence[MapPoint], links: Iterable[MapLink] = (), name: str = "map", small: bool = False
+    context: template.Context,
+    *,
+    title: str,
+    points: Sequence[MapPoint],
+    links: Iterable[MapLink] = (),
+    name: str = "map",
+    small: bool = False,
 ) -> SafeString:
     """Draw points and links on the land of dots; `title` says what this map shows, in the reader's language.
 
     `name` starts every id in the drawing: give each map of a page its own. `small` is the variant for a few points:
     coarser dots, and the names of the points beside them. A list or table beside the map must hold the same facts.
+    Below stands the site's text `map_note`, or our own sentence while the office has not written one.
     """
-    return _drawn(str(title), tuple(points), tuple(links), name, small, active_language())
+    texts = context.get("furniture")
+    note = words(texts, "map_note") if texts else ""
+    return _drawn(str(title), tuple(points), tuple(links), name, small, active_language(), conditional_escape(note))
 
 
 @lru_cache(maxsize=128)
 def _drawn(
-    title: str, points: tuple[MapPoint, ...], links: tuple[MapLink, ...], name: str, small: bool, language: str
+    title: str,
+    points: tuple[MapPoint, ...],
+    links: tuple[MapLink, ...],
+    name: str,
+    small: bool,
+    language: str,
+    note: SafeString,
 ) -> SafeString:
     """The drawing, remembered: it is the same whenever its words, its points and the language are."""
     layout = lay_out(points, links, small=small)
@@ -53,6 +71,7 @@ def _drawn(
         "components/map.html",
         {
             "title": title,
+            "note": note,
             "name": name,
             "small": small,
             "layout": layout,

@@ -6,8 +6,8 @@ from apps.accounts.models import User
 from apps.common.access import require
 from apps.notifications.services import was_told_lately
 
-from .models import Mandate
-from .notifications import Invitation, MandateAnnounced
+from ..models import Mandate
+from ..notifications import Invitation, MandateAnnounced
 
 
 @transaction.atomic

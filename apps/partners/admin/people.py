@@ -1,4 +1,4 @@
-"""Partners, terms, people and mandates in the office; letting a person in is a button.
+"""People and mandates in the office; letting a person in is a button.
 
 People stand here and not among the accounts, because what makes a person's rights, the mandates, is edited with them.
 """
@@ -12,48 +12,14 @@ from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from apps.accounts.models import User
 from apps.common.access import PermittedAdmin
 from apps.common.office import BilingualAdmin, OfficeAdmin, SearchesNames
 from apps.notifications.services import invite_colleague
 
-from . import services
-from .models import Chairmanship, Mandate, Membership, Network, Partner, Region
-
-
-@admin.register(Region)
-class RegionAdmin(BilingualAdmin):
-    list_display = ("name", "code", "position")
-    ordering = ("position", "pk")
-
-
-@admin.register(Partner)
-class PartnerAdmin(SimpleHistoryAdmin, BilingualAdmin):
-    list_display = ("name", "code", "kind", "standing", "region")
-    list_filter = ("standing", "kind", "region")
-    list_select_related = ("region",)
-    search_fields = ("name_en", "name_fr", "code")
-    ordering = ("code",)
-    autocomplete_fields = ()
-
-
-@admin.register(Membership)
-class MembershipAdmin(OfficeAdmin):
-    list_display = ("partner", "body", "starts_on", "ends_on")
-    list_filter = ("body",)
-    list_select_related = ("partner",)
-    autocomplete_fields = ("partner",)
-
-
-@admin.register(Chairmanship)
-class ChairmanshipAdmin(SimpleHistoryAdmin, BilingualAdmin):
-    list_display = ("number", "partner", "starts_on", "ends_on")
-    list_display_links = ("partner",)
-    list_select_related = ("partner",)
-    autocomplete_fields = ("partner",)
-    ordering = ("-number",)
+from .. import services
+from ..models import Mandate, Network
 
 
 @admin.register(Network)

@@ -1,0 +1,83 @@
+"""Who acts for whom: the roles that mandates, seats and terms of the chair give, and the people of a seat."""
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from apps.common.prepared import Prepared
+from apps.common.registry import Role
+
+from ..models import NFP, OBSERVING, Chairmanship, Mandate, Membership, Partner, troika_among
+from ..rules import READING, TROIKA, seats_of
+
+
+@Prepared
+def _mandates(*, today: datetime.date, person: int) -> QuerySet:
+    running = Mandate.objects.running(today).filter(user=person).order_by("pk")
+    return running.values_list("partner_id", "partner__standing", "role", "network__code")
+
+
+@Prepared
+def _committee(*, today: datetime.date) -> QuerySet:
+    return Membership.objects.running(today).order_by("pk").values_list("partner_id")
+
+
+class _Turn(NamedTuple):
+    """A term of the chair by its dates."""
+
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    handed_over_at: datetime.datetime | None
+    number: int
+    partner_id: int
+
+
+@Prepared
+def _turns() -> QuerySet:
+    return Chairmanship.objects.rewrite(False).in_turn().values_list(*_Turn._fields)
+
+
+def partner_roles(user) -> Iterable[Role]:
+    """The roles that running mandates give, with those of a seat in the committee and of the outgoing, current and
+    incoming chair at this moment.
+
+    A mandate of an observer gives the role `reader`, whatever it says: observers read (design 1). A former partner's
+    mandates give nothing. Committee and chair rights follow from mandates of the National Focal Point network only.
+    """
+    today = timezone.localdate()
+    mandates = _mandates(today=today, person=user.pk)
+    for partner_id, standing, role, network in mandates:
+        if standing != Partner.Standing.FORMER:
+            yield Role(str(Mandate.Role.READER) if standing in OBSERVING else role, partner_id, network)
+    seats = {partner_id for partner_id, _standing, _role, network in mandates if network == NFP}
+    if not seats:
+        return
+    for (partner_id,) in _committee(today=today):
+        if partner_id in seats:
+            yield Role("committee", partner_id, NFP)
+    for turn, term in troika_among(map(_Turn._make, _turns()), timezone.now()).items():
+        if term is not None and term.partner_id in seats:
+            yield Role(TROIKA[turn], term.partner_id, NFP)
+
+
+def people_of(*partner_ids: int, network: str = NFP, roles: Iterable[str] | None = None) -> QuerySet:
+    """The active people with a running mandate for one of these partners, each once."""
+    mandates = Mandate.objects.acting(network).filter(partner__in=partner_ids)
+    if roles is not None:
+        mandates = mandates.filter(role__in=list(roles))
+    return get_user_model().objects.filter(pk__in=mandates.values("user")).order_by("pk")
+
+
+def people_of_all_seats(network: str = NFP) -> QuerySet:
+    """The active people of every seat of the network, each once; former partners have no seat."""
+    mandates = Mandate.objects.acting(network).exclude(partner__standing=Partner.Standing.FORMER)
+    return get_user_model().objects.filter(pk__in=mandates.values("user")).order_by("pk")
+
+
+def partners_of(user, roles: Iterable[str] = READING) -> QuerySet:
+    """The partners for which a person acts in one of these roles."""
+    return Partner.objects.filter(pk__in=seats_of(user, roles)).order_by("pk")
