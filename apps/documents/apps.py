@@ -1,7 +1,18 @@
 """Documents of the Dialogue: their access levels, and their files or addresses in each language."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+SHOWN_ON = {
+    "framework.area": "area",
+    "framework.objective": "objective",
+    "framework.action": "action",
+    "framework.topic": "topic",
+    "partners.chairmanship": "chairmanship",
+    "partners.partner": "partner",
+}
 
 
 class DocumentsConfig(AppConfig):
@@ -10,9 +21,13 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        """Let the room's permissions and the tables of its content be known."""
+        """Let the room's permissions, tables of content and what it shows on other rooms' pages be known."""
+        from apps.common import registry  # noqa: PLC0415 – app ready
         from apps.common.content import register  # noqa: PLC0415 – app ready
 
-        from . import content, rules  # noqa: F401, PLC0415 – app ready
+        from . import content, queries, rules  # noqa: F401, PLC0415 – app ready
 
         register(*content.TABLES)
+        for about, what in SHOWN_ON.items():
+            rows = partial(queries.shelves_of, what)
+            registry.panels.add(f"documents of {about}", registry.Panel("documents/_panel.html", about, rows))

@@ -1,8 +1,10 @@
 """Publications of the Dialogue, each at an access level, with a file or an official address for each language."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,25 @@ class Level(models.TextChoices):
     SECRETARIAT = "secretariat", pgettext_lazy("access level", "secretariat")
 
 
+LEADS_NOWHERE = _("Please add a file, or the official address of the document.")
+VIDEO_KINDS = (Kind.VIDEO, Kind.PODCAST)
+LATEST_FIRST = (F("issued_on").desc(nulls_last=True), "-pk")
+
+
+class LatestFirstIndex(models.Index):
+    """An index that ends with what has no date, as lists do; PostgreSQL by itself would begin with it."""
+
+    def create_sql(self, model: type[models.Model], schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
+        """Django's, with the place of what is empty said to the one database that puts it first."""
+        ordered = self.clone()
+        if schema_editor.connection.vendor == "postgresql":
+            ordered.fields_orders = [
+                (name, f"{order} NULLS LAST" if order and model._meta.get_field(name).null else order)
+                for name, order in self.fields_orders
+            ]
+        return models.Index.create_sql(ordered, model, schema_editor, using, **kwargs)
+
+
 class DocumentQuerySet(PublicationQuerySet):
     """Documents by who may know of them."""
 
@@ -77,7 +98,7 @@ class DocumentQuerySet(PublicationQuerySet):
 
     def latest_first(self) -> "DocumentQuerySet":
         """In the order of lists; what has no known date comes last."""
-        return self.order_by("-issued_on", "-pk")
+        return self.order_by(*LATEST_FIRST)
 
     def for_list(self) -> "DocumentQuerySet":
         """Without the texts that no row of a list shows."""
@@ -122,14 +143,16 @@ class Document(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        ordering = ["-issued_on", "-pk"]
+        ordering = LATEST_FIRST
         indexes = [
             # With all that a list asks about, so that far pages and counts are read from the index alone.
-            models.Index(fields=["publication", "level", "-issued_on", "-id", "published_at"], name="documents_list"),
-            models.Index(
+            LatestFirstIndex(
+                fields=["publication", "level", "-issued_on", "-id", "published_at"], name="documents_list"
+            ),
+            LatestFirstIndex(
                 fields=["publication", "level", "kind", "-issued_on", "-id", "published_at"], name="documents_list_kind"
             ),
-            models.Index(fields=["-issued_on", "-id"], name="documents_list_office"),
+            LatestFirstIndex(fields=["-issued_on", "-id"], name="documents_list_office"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
@@ -156,7 +179,7 @@ class Document(Publishable):
     @property
     def is_video(self) -> bool:
         """Whether it is a film or a recording: told by address, length, language and transcript, never embedded."""
-        return self.kind in (Kind.VIDEO, Kind.PODCAST)
+        return self.kind in VIDEO_KINDS
 
 
 class DocumentFile(models.Model):
@@ -181,9 +204,15 @@ class DocumentFile(models.Model):
             models.CheckConstraint(
                 name="documents_file_leads_somewhere",
                 condition=~Q(address="") | ~Q(key=""),
-                violation_error_message=_("Please add a file, or the official address of the document."),
+                violation_error_message=LEADS_NOWHERE,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.document} ({self.language.upper()})"
+
+    @property
+    def url(self) -> str:
+        """Where visitors get the file; one that takes its place has another address, as caches keep files."""
+        path = reverse("documents:file", args=[self.document.slug, self.language])
+        return f"{path}?v={int(self.added_at.timestamp())}"

@@ -1,0 +1,144 @@
+"""The filters of the library, and the form by which the office keeps a file."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from apps.common.files import CheckedFileField
+from apps.common.forms import FilterForm
+from apps.common.widgets import QuickSelect
+
+from .models import LEADS_NOWHERE, DocumentFile, Kind
+from .queries import Choices, belonging_to, language_name
+from .services import keep_file, take_off_file
+
+
+def _select(label: str, *choices: tuple[str, Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=QuickSelect)
+
+
+def _hidden(label: str) -> forms.ChoiceField:
+    """A filter that other pages lead to; it is kept and lifted like the others, but not chosen here."""
+    return forms.ChoiceField(label=label, widget=forms.HiddenInput)
+
+
+class DocumentFilters(FilterForm):
+    """Kind, year, language, area and action of a plan, topic; and what pages of other rooms lead to."""
+
+    kind = _select(_("Kind"), ("", pgettext_lazy("kinds of documents", "all")), *Kind.choices)
+    year = _select(_("Year"))
+    language = _select(_("Available in"))
+    area = _select(_("Area of the action plan"))
+    action = _select(_("Action"))
+    topic = _select(_("Topic"))
+    objective = _hidden(_("Objective"))
+    chairmanship = _hidden(_("Chairmanship"))
+    partner = _hidden(_("Partner"))
+
+    def __init__(self, query: QueryDict, choices: Choices) -> None:
+        self._choices = choices
+        self._keys = {what: {choice.address: choice.pk for choice in offered} for what, offered in choices.belonging}
+        super().__init__(query)
+
+    @property
+    def drawn_by(self) -> tuple[Hashable, ...]:
+        """What there is to choose from, too."""
+        return *super().drawn_by, self._choices
+
+    def hidden_fields(self) -> list[forms.BoundField]:
+        """Those that are on: empty ones would only lengthen the address."""
+        return [field for field in super().hidden_fields() if field.name in self.values]
+
+    def full_clean(self) -> None:
+        """Check the query against the years, languages and things that there are."""
+        years = ((str(year), str(year)) for year in self._choices.years)
+        self.fields["year"].choices = [("", pgettext("years", "all")), *years]
+        languages = ((code, capfirst(language_name(code))) for code, _name in settings.LANGUAGES)
+        self.fields["language"].choices = [("", pgettext("languages of documents", "any")), *languages]
+        everything = {"area": pgettext("areas of a plan", "all"), "topic": pgettext("topics", "all")}
+        for what, offered in self._choices.belonging:
+            first = ("", everything.get(what) or pgettext("actions of a plan", "all"))
+            self.fields[what].choices = [first, *((choice.address, choice.words) for choice in offered)]
+        super().full_clean()
+
+    def narrow_kind(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that kind."""
+        return queryset.filter(kind=value)
+
+    def narrow_year(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that year."""
+        return queryset.filter(issued_on__year=int(value))
+
+    def narrow_language(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents that are to be had in that language."""
+        return queryset.filter(Exists(DocumentFile.objects.filter(document=OuterRef("pk"), language=value)))
+
+    def narrow_area(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that area, of its objectives and of its actions."""
+        return self._narrow("area", queryset, value)
+
+    def narrow_action(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that action."""
+        return self._narrow("action", queryset, value)
+
+    def narrow_topic(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that topic."""
+        return self._narrow("topic", queryset, value)
+
+    def narrow_objective(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that objective and of its actions."""
+        return self._narrow("objective", queryset, value)
+
+    def narrow_chairmanship(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents of that term of the chair."""
+        return self._narrow("chairmanship", queryset, value)
+
+    def narrow_partner(self, queryset: QuerySet, value: str) -> QuerySet:
+        """Documents that the partner has to do with."""
+        return self._narrow("partner", queryset, value)
+
+    def _narrow(self, what: str, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(belonging_to(what, self._keys[what][value]))
+
+
+class DocumentFileForm(forms.ModelForm):
+    """A document in one language in the office: a file, the official address, or both."""
+
+    address = forms.URLField(label=_("Official address"), max_length=500, required=False, assume_scheme="https")
+    upload = CheckedFileField(label=_("Add or replace the file"), required=False)
+    take_off = forms.BooleanField(
+        label=_("Take the file off"),
+        help_text=_("Visitors no longer get it; it stays in the storage, and in the history."),
+        required=False,
+    )
+
+    class Meta:
+        model = DocumentFile
+        fields = ("language", "address")
+
+    def clean(self) -> dict[str, Any]:
+        """There is a file or an address afterwards; a file is not taken off and given at once."""
+        cleaned = super().clean()
+        upload, take_off = cleaned.get("upload"), cleaned.get("take_off")
+        if upload and take_off:
+            self.add_error("take_off", _("Either give a new file or take the file off."))
+        is_kept = upload or (self.instance.key and not take_off)
+        if not is_kept and not cleaned.get("address") and "address" not in self.errors and "upload" not in self.errors:
+            raise ValidationError(LEADS_NOWHERE, code="leads_nowhere")
+        return cleaned
+
+    def save(self, commit: bool = True) -> DocumentFile:
+        """Keep the file, then the row; what the row said before stays in its history."""
+        if self.cleaned_data.get("upload"):
+            keep_file(self.instance, self.cleaned_data["upload"])
+        elif self.cleaned_data.get("take_off"):
+            take_off_file(self.instance)
+        return super().save(commit)

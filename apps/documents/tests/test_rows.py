@@ -1,0 +1,93 @@
+"""Documents as rows, on whichever page they stand."""
+
+import pytest
+from django.utils.translation import override
+
+from apps.documents.models import Document, Level
+from apps.documents.queries import public_of, rows_of
+from apps.documents.queries.rows import length_of
+
+from .factories import AddressFactory, DocumentFactory, KeptFileFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_row_says_kind_and_languages_in_the_readers_words():
+    document = DocumentFactory(slug="paper")
+    KeptFileFactory(document=document, language="fr")
+    AddressFactory(document=document, language="en")
+
+    row = rows_of([document])[0]
+    with override("fr"):
+        french = rows_of([document])[0]
+
+    assert (row.title, row.facts, row.url) == (
+        "Paper paper",
+        "Outcome document · English, French",
+        "/en/documents/paper/",
+    )
+    assert (french.title, french.facts, french.url) == (
+        "Texte paper",
+        "Document final · anglais, français",
+        "/fr/documents/paper/",
+    )
+
+
+def test_row_says_that_nothing_is_deposited():
+    assert rows_of([DocumentFactory()])[0].facts == "Outcome document · not deposited here"
+
+
+def test_row_escapes_what_was_typed_and_marks_the_other_language():
+    row = rows_of([DocumentFactory(title_en="", title_fr="<b>Texte</b>")])[0]
+
+    assert '<span lang="fr">&lt;b&gt;Texte&lt;/b&gt;</span>' in row.title
+    assert "in French only" in row.title
+
+
+@pytest.mark.parametrize(
+    ("precision", "block"),
+    [("day", ("20", "Sept.", "2023")), ("month", ("", "Sept.", "2023")), ("year", ("", "", "2023"))],
+)
+def test_row_tells_the_date_as_exactly_as_it_is_known(precision, block):
+    row = rows_of([DocumentFactory(precision=precision)])[0]
+
+    assert (row.block.days, row.block.month, row.block.year) == block
+
+
+def test_row_without_a_date_has_no_block():
+    assert rows_of([DocumentFactory(issued_on=None)])[0].block is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(None, ""), (45, "45 s"), (200, "3 min 20 s"), (180, "3 min"), (3900, "1 h 5 min"), (3725, "1 h 2 min")],
+)
+def test_length_of_a_video_in_words(seconds, words):
+    assert length_of(seconds).replace("\N{NARROW NO-BREAK SPACE}", " ") == words
+
+
+def test_row_of_a_video_tells_its_length():
+    row = rows_of([DocumentFactory(video=True, seconds=45)])[0]
+
+    assert row.facts == "Video · 45\N{NARROW NO-BREAK SPACE}s · not deposited here"
+    assert row.is_video
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_rows_cost_one_query_whatever_their_number(django_assert_num_queries, number):
+    documents = [AddressFactory().document for _ in range(number)]
+
+    with django_assert_num_queries(1):
+        assert len(rows_of(documents)) == number
+
+
+def test_public_ones_of_any_documents_are_kept_the_latest_first():
+    older = DocumentFactory(issued_on="2020-01-01")
+    younger = DocumentFactory(issued_on="2021-01-01")
+    undated = DocumentFactory(issued_on=None)
+    for hidden in ({"draft": True}, {"withdrawn": True}, {"scheduled": True}):
+        DocumentFactory(**hidden)
+    for level in set(Level) - {Level.PUBLIC}:
+        DocumentFactory(level=level)
+
+    assert list(public_of(Document.objects.all())) == [younger, older, undated]

@@ -1,0 +1,58 @@
+"""The public pages of documents: the library with its filters, one document, and its files."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from apps.common.bilingual import active_language
+from apps.common.files import serve_private
+from apps.common.moved import found_or_moved
+from apps.common.paging import Page
+from apps.common.registry import panels
+from apps.common.views import public
+
+from .forms import DocumentFilters
+from .models import Document
+from .queries import filter_choices, public_of, rows_of, told
+
+KEPT_BY_CACHES = "public, max-age=3600"
+
+
+@public
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """All public documents, the latest first, narrowed by what the address says."""
+    filters = DocumentFilters(request.GET, filter_choices(active_language()))
+    found = public_of(filters.apply(Document.objects.all()))
+    page = Page(found, request.GET.get("page"), query=filters.query)
+    return render(request, "documents/list.html", {"filters": filters, "page": page, "rows": rows_of(page.rows)})
+
+
+@public
+@require_safe
+def document_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One document: where it is to be had in each language, what it is, what it belongs to."""
+    document = found_or_moved(Document.objects.public(), slug)
+    shown = [(panel, panel.rows(document, None)) for panel in panels if panel.about == "documents.document"]
+    context = {
+        "trail": [(gettext("Documents"), reverse("documents:list"))],
+        "panels": [(panel, rows) for panel, rows in shown if rows],
+        **told(document),
+    }
+    return render(request, "documents/document.html", context)
+
+
+@public
+@require_safe
+def document_file(request: HttpRequest, slug: str, language: str) -> FileResponse:
+    """A file of a public document, as a download in its own language."""
+    document = found_or_moved(Document.objects.public(), slug)
+    kept = get_object_or_404(document.files.exclude(key=""), language=language)
+    response = serve_private(kept.key, kept.display_name)
+    response.headers["Cache-Control"] = KEPT_BY_CACHES
+    response.headers["Content-Language"] = kept.language
+    # Search engines may show what everybody may read.
+    del response.headers["X-Robots-Tag"]
+    return response
