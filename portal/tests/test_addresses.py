@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 
 from apps.accounts.tests.factories import UserFactory
 from apps.activities.models import Activity, Kind
+from apps.documents.tests.factories import KeptFileFactory
+from apps.framework.tests.factories import ActionFactory, TopicFactory
 from apps.lab.tests.cast import missing_migrants_only, observer
 from apps.lab.tests.factories import AttachmentFactory, OfferFactory, ProposalFactory
 from apps.lab.workflow import State
@@ -44,18 +46,30 @@ def things() -> dict[str, tuple]:
         published_at=timezone.now(),
     )
     SiteText.objects.create(key="about", body_en="About", body_fr="À propos")
+    KeptFileFactory(document__slug="paper")
+    KeptFileFactory(document__slug="committee-paper", document__level="committee")
     draft = ProposalFactory(partner__code="GA", reference="draftdraft", author=UserFactory(email="author@example.org"))
     open_one = ProposalFactory(partner__code="GA", reference="openopenop", state=State.OPEN, author=draft.author)
     offer = OfferFactory(proposal=open_one, partner__code="CH", reference="offeroffer")
     AttachmentFactory(proposal=draft, reference="draftfilea")
     AttachmentFactory(proposal=open_one, reference="openfileaa")
+    ActionFactory(number=1, objective=draft.objectives.get())
+    TopicFactory(slug="topic")
     return {"draft": draft, "open": open_one, "offer": offer}
 
 
 ARGUMENTS = {
     "choose_language": ["fr"],
     "activities:activity": ["meeting"],
+    "documents:document": ["paper"],
+    "documents:document hidden": ["committee-paper"],
+    "documents:file": ["paper", "en"],
+    "documents:file hidden": ["committee-paper", "en"],
     "framework:plan": ["plan"],
+    "framework:area": ["plan", 1],
+    "framework:objective": ["plan", "1"],
+    "framework:action": ["plan", 1],
+    "topics:topic": ["topic"],
     "partners:partner": ["ga"],
     "lab:proposal draft": ["draftdraft"],
     "lab:edit draft": ["draftdraft"],
@@ -89,8 +103,18 @@ pages:about                               200/405 200/405 200/405 200/405 200/40
 pages:dashboard                           in/in   403/405 403/405 200/405 200/405 200/405 200/405 200/405 200/405
 activities:list                           200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 activities:activity                       200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+documents:list                            200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+documents:document                        200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+documents:document hidden                 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405
+documents:file                            200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+documents:file hidden                     404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405
 framework:current                         302/405 302/405 302/405 302/405 302/405 302/405 302/405 302/405 302/405
 framework:plan                            200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+framework:area                            200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+framework:objective                       200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+framework:action                          200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+topics:list                               200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+topics:topic                              200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 partners:list                             200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 partners:partner                          200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 lab:list                                  in/in   403/405 403/405 200/405 200/405 200/405 200/405 200/405 403/405
@@ -130,6 +154,7 @@ admin:accounts_user_changelist            in/in   in/in   in/in   in/in   in/in 
 admin:accounts_user_add                   in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:partners_mandate_add                in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:notifications_outboxmail_changelist   in/in   in/in  in/in  in/in  in/in  in/in  in/in  200/200 200/200
+admin:documents_document_add              in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:activities_activity_add             in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:autocomplete                        in/in   in/in   in/in   in/in   in/in   in/in   in/in   403/405 403/405
 admin:jsi18n                              in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/405 200/405
@@ -197,7 +222,7 @@ def test_every_address_has_french_words(name):
     with translation.override("en"):
         english = reverse(name.split()[0], args=arguments)
     assert french.startswith("/fr/")
-    same = {"pages:home", "lab:file draft"}
+    same = {"pages:home", "lab:file draft", "documents:list", "documents:document", "documents:document hidden"}
     assert french[4:] != english[4:] or name in same
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.bilingual import Words, among_languages, in_every_language
+from apps.common.bilingual import Words, active_language, among_languages, in_every_language
 
 
 def area_anchor(number: int) -> str:
@@ -28,19 +29,25 @@ def action_anchor(number: int) -> str:
     return f"action-{number}"
 
 
+@lru_cache(maxsize=1024)
+def _url(language: str, name: str, plan_slug: str, part: int | str) -> str:
+    """The address in that language, which is the active one; remembered, because a board names every part of a plan."""
+    return reverse(name, args=[plan_slug, part])
+
+
 def area_url(plan_slug: str, number: int) -> str:
     """The public page of an area of the plan at that address."""
-    return reverse("framework:area", args=[plan_slug, number])
+    return _url(active_language(), "framework:area", plan_slug, number)
 
 
 def objective_url(plan_slug: str, code: str) -> str:
     """The public page of an objective."""
-    return reverse("framework:objective", args=[plan_slug, code.lower()])
+    return _url(active_language(), "framework:objective", plan_slug, code.lower())
 
 
 def action_url(plan_slug: str, number: int) -> str:
     """The public page of an action."""
-    return reverse("framework:action", args=[plan_slug, number])
+    return _url(active_language(), "framework:action", plan_slug, number)
 
 
 class ActionPlanQuerySet(models.QuerySet):

@@ -120,7 +120,7 @@ def test_place_that_no_source_confirms_is_said_and_no_gap(client, action):
 
     assertContains(english, "the action is not counted as a gap")
     assertContains(french, "place dans le plan à confirmer")
-    assertContains(client.get("/en/action-plans/plan/"), "not assessed until its place is confirmed", count=2)
+    assertContains(client.get("/en/action-plans/plan/"), "no conclusion yet", count=2)
     assertNotContains(client.get("/en/action-plans/plan/"), "no activity is known")
 
 
