@@ -71,12 +71,13 @@ def editions_of(document: Document) -> list[Edition]:
 
 @dataclass(frozen=True)
 class Link:
-    """Something that the document belongs to: its name, its title and whose words that is, where it is told."""
+    """Something that the document belongs to: its number, its title and whose words that is, where it is told."""
 
     name: str
     title: Words
     wording: str
     url: str
+    years: str = ""
 
 
 @dataclass
@@ -187,8 +188,8 @@ def _belonging(what: str, name: str, number: int, texts: Sequence[str | None], d
     }[what]
     anchor = f"#{gcm_anchor(number)}" if what == "gcm" else ""
     years = date_range(*days, YEAR) if days[0] else ""
-    note = str(number) if what in ("gcm", "priority") else years
-    return Link(note, among_languages(_by_language(texts)), "adopted", f"{reverse(address, args=args)}{anchor}")
+    name = str(number) if what in ("gcm", "priority") else ""
+    return Link(name, among_languages(_by_language(texts)), "adopted", f"{reverse(address, args=args)}{anchor}", years)
 
 
 def belongings_of(document: Document) -> dict[str, list[Link]]:
@@ -214,6 +215,7 @@ def told(document: Document) -> dict[str, Any]:
         "is_translated_by_us": document.title_fr_is_working_translation and title.language == "fr",
         "length": length_of(document.seconds),
         "editions": editions,
+        "languages": ", ".join(edition.language for edition in editions),
         "absent": [language_name(code) for code in language_codes() if code not in there],
         "mailbox": SECRETARIAT,
         "mail_url": f"mailto:{SECRETARIAT}?subject={quote(title.text)}",

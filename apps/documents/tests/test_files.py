@@ -96,7 +96,7 @@ def form_of(page) -> dict:
             if hasattr(widget, "widgets"):
                 for place, part in enumerate(widget.decompress(value) if not isinstance(value, list) else value):
                     sent[f"{bound.html_name}_{place}"] = "" if part is None else part
-            elif value not in (None, False, ""):
+            elif value is not None and value is not False:
                 sent[bound.html_name] = value
     return sent
 
@@ -173,7 +173,10 @@ def test_file_that_is_taken_off_leaves_the_address_and_the_history(office):
             "Either give a new file or take the file off.",
         ),
         ({"files-0-upload": SimpleUploadedFile("new.exe", b"MZ")}, "Files of this kind are not accepted."),
-        ({"files-0-upload": SimpleUploadedFile("new.pdf", b"MZ")}, "new.pdf"),
+        (
+            {"files-0-upload": SimpleUploadedFile("new.pdf", b"MZ")},
+            "The content of this file is not what its name says.",
+        ),
         ({"files-1-language": "fr"}, "Please add a file, or the official address of the document."),
         ({"files-1-language": "en", "files-1-address": "https://example.org/"}, "duplicate"),
     ],
@@ -198,7 +201,7 @@ def test_office_reads_a_file_at_any_level(office):
     assertContains(page, f'<a href="{address}">Outcome.pdf</a> (1.2\N{NO-BREAK SPACE}MB)')
     response = office.get(address)
     assert content_of(response) == PDF
-    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "no-store" in response.headers["Cache-Control"]
 
 
 def test_file_of_another_document_is_not_found_in_the_office(office):

@@ -6,8 +6,8 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.documents.models import Level
-from apps.framework.models import CrossCuttingPriority, GcmObjective, Topic
-from apps.framework.tests.factories import ActionFactory, ActionPlanFactory, AreaFactory, ObjectiveFactory
+from apps.framework.models import CrossCuttingPriority, GcmObjective
+from apps.framework.tests.factories import ActionFactory, ActionPlanFactory, AreaFactory, ObjectiveFactory, TopicFactory
 from apps.pages.models import SiteText
 from apps.partners.models import Chairmanship
 from apps.partners.tests.factories import PartnerFactory
@@ -16,21 +16,9 @@ from .factories import AddressFactory, DocumentFactory, KeptFileFactory
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_LIST = 5
-QUERIES_OF_A_DOCUMENT = 5
+QUERIES_OF_A_DOCUMENT = 6
 ABOVE_PUBLIC = sorted(set(Level) - {Level.PUBLIC})
 UNSEEN = [*({"level": level} for level in ABOVE_PUBLIC), {"draft": True}, {"withdrawn": True}, {"scheduled": True}]
-
-
-def topic(slug: str, **fields) -> Topic:
-    """A published topic."""
-    return Topic.objects.create(
-        slug=slug,
-        title_en=f"Topic {slug}",
-        title_fr=f"Thème {slug}",
-        publication="published",
-        published_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
-        **fields,
-    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -52,7 +40,7 @@ def test_document_costs_the_same_queries_whatever_it_tells(client, django_assert
         document.actions.add(ActionFactory())
         document.areas.add(AreaFactory())
         document.partners.add(PartnerFactory())
-        document.topics.add(topic(f"t{place}"))
+        document.topics.add(TopicFactory(slug=f"t{place}"))
 
     with django_assert_num_queries(QUERIES_OF_A_DOCUMENT):
         client.get("/en/documents/here/")
@@ -69,7 +57,7 @@ def varied():
         slug="wanted", title_en="Wanted", title_fr="Voulu", kind="study", issued_on=datetime.date(2024, 3, 1)
     )
     wanted.actions.add(action)
-    wanted.topics.add(topic("cities"))
+    wanted.topics.add(TopicFactory(slug="cities"))
     partner = PartnerFactory(code="CH")
     wanted.partners.add(partner)
     wanted.chairmanships.add(Chairmanship.objects.create(number=1, slug="swiss-2026", partner=partner))
@@ -133,9 +121,8 @@ def test_filter_that_another_page_leads_to_is_kept_and_can_be_lifted(client, var
 def test_filters_offer_only_what_leads_to_a_public_document(client, varied):
     hidden = DocumentFactory(level=Level.COMMITTEE, issued_on=datetime.date(2001, 1, 1))
     hidden.actions.add(ActionFactory(objective__area__plan__slug="cadiz", number=29))
-    hidden.topics.add(topic("grants"))
-    varied.topics.add(topic("drafted"))
-    Topic.objects.filter(slug="drafted").update(publication="draft", published_at=None)
+    hidden.topics.add(TopicFactory(slug="grants"))
+    varied.topics.add(TopicFactory(slug="drafted", draft=True))
 
     answer = client.get("/en/documents/")
 
@@ -269,7 +256,7 @@ def test_document_leads_to_all_that_it_belongs_to(client):
     document.areas.add(area)
     document.objectives.add(objective)
     document.actions.add(ActionFactory(objective=objective, number=11))
-    document.topics.add(topic("cities"))
+    document.topics.add(TopicFactory(slug="cities", title_fr="Ville"))
     document.partners.add(partner, PartnerFactory(code="XA", name_fr="Exemplie", is_invented=True))
     document.chairmanships.add(
         Chairmanship.objects.create(
@@ -286,10 +273,10 @@ def test_document_leads_to_all_that_it_belongs_to(client):
     assertContains(answer, "wording--translation", count=1)
     assertContains(answer, '<a href="/fr/plans-d-action/cadiz/objectif/5b/">Objectif 5b</a>')
     assertContains(answer, '<a href="/fr/plans-d-action/cadiz/action/11/">Action 11</a>')
-    assertContains(answer, '<a href="/fr/themes/cities/">Thème cities</a>')
+    assertContains(answer, '<a href="/fr/themes/cities/">Ville</a>')
     assertContains(answer, '<a href="/fr/presidences/swiss/">Suisse</a> (2026–2027)')
     assertContains(answer, '<a href="/fr/partenaires/ch/">Suisse</a>')
-    assertContains(answer, "Genre</a> (2)")
+    assertContains(answer, ">2 · Genre</a>")
     assertNotContains(answer, "Exemplie")
 
 
