@@ -45,8 +45,9 @@ def serving(monkeypatch):
 @pytest.mark.parametrize("kind", ["area", "objective", "action"])
 @pytest.mark.parametrize("actions", [1, 3])
 def test_part_costs_the_same_queries_whatever_the_size_of_its_plan(
-    client, django_assert_num_queries, action, actions, kind
+    client, django_assert_num_queries, monkeypatch, action, actions, kind
 ):
+    monkeypatch.setattr("apps.framework.views.panels", registry.Registry())
     for number in range(1, actions):
         ActionFactory(number=number, objective=ObjectiveFactory(area=action.objective.area))
 
