@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,19 +37,21 @@ class LanguageLink:
 class FrameTexts:
     """The editable texts of the frame, read by `{% words furniture "funding" %}`; a text nobody wrote is empty.
 
-    Its attributes are named like translated fields: `funding_en`, `funding_fr`.
+    Its attributes are named like translated fields: `funding_en`, `funding_fr`. What is not a text in each language
+    is an attribute of its own name (`pages`, `is_official`, `emblem`), a value that never changes; empty if absent.
     """
 
-    def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, texts: Mapping[str, Any]) -> None:
         self._texts = texts
 
     def __bool__(self) -> bool:
-        return bool(self._texts)
+        return any(self._texts.values())
 
     @cached_property
     def _words(self) -> tuple:
         """Everything they say, by which two of them are the same."""
-        return tuple((key, tuple(sorted(texts.items()))) for key, texts in sorted(self._texts.items()))
+        told = sorted(self._texts.items(), key=itemgetter(0))
+        return tuple((key, tuple(sorted(one.items())) if isinstance(one, Mapping) else one) for key, one in told)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FrameTexts) and self._words == other._words
@@ -56,9 +59,11 @@ class FrameTexts:
     def __hash__(self) -> int:
         return hash(self._words)
 
-    def __getattr__(self, name: str) -> str:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        if name in self._texts and not isinstance(self._texts[name], Mapping):
+            return self._texts[name]
         key, _separator, code = name.rpartition("_")
         return self._texts.get(key, {}).get(code) or ""
 
@@ -73,7 +78,7 @@ class FurnitureStore:
     def read(self) -> FrameTexts:
         """The texts, asked of the rooms that keep them when they are older than two seconds."""
         if time.monotonic() >= self._until:
-            texts: dict[str, Mapping[str, str]] = {}
+            texts: dict[str, Any] = {}
             for provider in providers:
                 texts.update(provider())
             self._texts, self._until = FrameTexts(texts), time.monotonic() + KEEP_SECONDS
@@ -128,6 +133,11 @@ class Site:
     def view_name(self) -> str:
         """The page's name among the addresses ("activities:list"); empty when the address leads nowhere."""
         return self._match.view_name if self._match else ""
+
+    @property
+    def preview(self) -> Any:
+        """What the office previews here (apps/common/preview.py), or None; visitors never see such a page."""
+        return getattr(self._request, "preview", None)
 
     @property
     def is_public(self) -> bool:

@@ -24,6 +24,8 @@ from .content import (
     tables,
 )
 from .models import LoadedRow
+from .moved import remember_address, slug_before
+from .translations import Ledger, is_editorial
 
 CHANGE_REASON = "load_content"
 
@@ -101,6 +103,7 @@ class TableLoader:
         self.model = table.model_class()
         self.reader = Reader(table)
         self.before = remembered(table)
+        self.ledger = Ledger(self.model) if is_editorial(self.model) else None
         self.report = Report(table.name)
         self.wrong: list[str] = []
 
@@ -118,6 +121,8 @@ class TableLoader:
             waiting = [row for row, _reason in left]
         if self.wrong:
             raise ContentError(self.wrong)
+        if self.ledger:
+            self.ledger.write()
         return self.report
 
     def _refuse_twins(self, rows: list[Row]) -> None:
@@ -148,6 +153,8 @@ class TableLoader:
         everything = {**values, **row.later}
         changed = [name for name in everything if is_new or self._is_to_write(row, instance, name, everything, loaded)]
         self._write(row, instance, is_new, values, [name for name in changed if name in values])
+        if self.ledger and (is_new or changed or not self.ledger.knows(instance)):
+            self.ledger.note(instance)
         for name in changed:
             if name in row.later:
                 getattr(instance, name).set(row.later[name])
@@ -204,7 +211,10 @@ class TableLoader:
         except ValidationError as error:
             raise Wrong(*findings_of(error)) from None
         instance._change_reason = CHANGE_REASON
+        before = slug_before(instance) if "slug" in names else ""
         instance.save()
+        if "slug" in names:
+            remember_address(instance, before)
 
     def _remember(self, row: Row, instance: models.Model, loaded: dict[str, Any]) -> None:
         before = self.before.get(row.key)

@@ -12,6 +12,7 @@ from django.utils.translation import activate, get_language_from_path
 
 from . import errors
 from .bilingual import language_codes
+from .moved import Moved, leading_there
 from .views import NOT_STORED, is_public
 from .workflow import StepNotOpen
 
@@ -21,7 +22,8 @@ PUBLIC = "public, max-age=0, must-revalidate"
 
 
 class FaultMiddleware:
-    """Turns two exceptions of views into pages: a step that is no longer open (409), a database that is away (503).
+    """Turns exceptions of views into answers: a step that is no longer open (409), a database that is away (503), a
+    page whose address was changed (301).
 
     What breaks outside the view, such as loading the session, reaches `errors.server_error`, which tells them apart.
     """
@@ -33,9 +35,11 @@ class FaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for the exception, or None to let Django go on."""
+        """The answer to the exception, or None to let Django go on."""
         if isinstance(exception, StepNotOpen):
             return errors.conflict(request, exception.row)
+        if isinstance(exception, Moved):
+            return leading_there(request, exception)
         if errors.is_outage(exception):
             log.error("the database does not answer", exc_info=exception)
             return errors.unavailable(request)

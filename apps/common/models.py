@@ -150,21 +150,24 @@ class OldAddress(models.Model):
 class TextState(models.Model):
     """What the texts of a row were when each language was written last, by which an outdated translation is found.
 
-    `seen` holds for each translated field a digest of the text in every other language at that moment; a translation
-    whose original has another digest now was made of an older original.
+    `seen` holds for each translated field a digest of the text in every language at that moment; a translation whose
+    original has another digest now was made of an older original. `lacking` and `outdated` name the fields that this
+    language has not, though another has, and those whose original changed; `stale_since` is since when there are any.
     """
 
     model = models.CharField(max_length=60)
     row_id = models.PositiveBigIntegerField()
     language = models.CharField(max_length=8)
     seen = models.JSONField(default=dict)
+    lacking = models.JSONField(default=list)
+    outdated = models.JSONField(default=list)
     stale_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("state of a translation")
         verbose_name_plural = _("states of translations")
         constraints = [models.UniqueConstraint(name="common_textstate_once", fields=["model", "row_id", "language"])]
-        indexes = [models.Index(fields=["stale_since"], name="common_textstate_stale")]
+        indexes = [models.Index(fields=["stale_since", "id"], name="common_textstate_stale")]
 
     def __str__(self) -> str:
         return f"{self.model} {self.row_id} {self.language}"

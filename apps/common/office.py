@@ -21,7 +21,11 @@ from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.translator import translator
 
+from . import translations
 from .access import PermittedAdmin
+from .models import Publishable
+from .moved import remember_address, slug_before
+from .preview import preview_url
 from .widgets import NamedSplitDateTime, SearchForOne, SearchForSeveral
 from .workflow import Step, StepNotOpen
 
@@ -103,8 +107,9 @@ class OfficeList(SearchesNames, PermittedAdmin):
             raise IncorrectLookupParameters from error
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """The page itself: Django's redirect by number would tell the addresses of what the office may not see."""
-        return obj.get_absolute_url() if obj is not None and hasattr(obj, "get_absolute_url") else None
+        """The page itself, where visitors see one: Django's redirect by number would tell addresses of others."""
+        is_hidden = isinstance(obj, Publishable) and not getattr(obj, "is_public", obj.is_published)
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") and not is_hidden else None
 
 
 class OfficeAdmin(OfficeList, admin.ModelAdmin):
@@ -112,7 +117,36 @@ class OfficeAdmin(OfficeList, admin.ModelAdmin):
 
 
 class BilingualAdmin(OfficeList, TranslationAdmin):
-    """An admin whose translated fields stand side by side, and whose list says what lacks a translation."""
+    """An admin whose translated fields stand side by side, and whose list says what lacks a translation.
+
+    What is saved keeps its old addresses, and is noted in the table of translations.
+    """
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        """Save; an address that was changed leads to the row for ever."""
+        before = slug_before(obj) if change else ""
+        super().save_model(request, obj, form, change)
+        remember_address(obj, before)
+        translations.note(obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the rows that belong to this one, and note their texts."""
+        for gone in formset.deleted_forms:
+            translations.forget(gone.instance)
+        super().save_formset(request, form, formset, change)
+        for row in (*formset.new_objects, *(changed for changed, _fields in formset.changed_objects)):
+            translations.note(row)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        """Delete, and forget what was noted."""
+        translations.forget(obj)
+        super().delete_model(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any):
+        """Django's page, with the way to the preview in each language."""
+        previews = {language: preview_url(obj, code) for code, language in settings.LANGUAGES}
+        context["previews"] = {language: url for language, url in previews.items() if url}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @staticmethod
     def languages() -> list[str]:

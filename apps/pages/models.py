@@ -4,8 +4,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.bilingual import in_every_language, in_some_language
+from apps.common.bilingual import both_or_neither, in_every_language, in_some_language
 from apps.common.models import PublicationQuerySet, Publishable
+
+
+# Pages that show something of the data below their text, by their address, which therefore stays as it is.
+GOVERNANCE, CONFERENCES = "governance", "ministerial-conferences"
 
 
 class SiteText(models.Model):
@@ -90,3 +94,38 @@ class Page(Publishable):
     def get_absolute_url(self) -> str:
         """The page itself."""
         return reverse("pages:page", args=[self.slug])
+
+
+class Identity(models.Model):
+    """What the site shows itself to be: official or a demonstration, with which emblem and logos. There is one row.
+
+    A picture is the key of an uploaded file in the public storage; nothing is shown where nothing was uploaded.
+    """
+
+    PICTURES = ("emblem", "funder_logo", "implementer_logo")
+
+    number = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    is_official = models.BooleanField(
+        _("this is the Dialogue’s official site"),
+        default=False,
+        help_text=_("Until this is set, every page says that it is a demonstration."),
+    )
+    emblem = models.CharField(_("emblem"), max_length=80, blank=True, editable=False)
+    emblem_alt = models.CharField(_("words for the emblem"), max_length=150, blank=True)
+    funder_logo = models.CharField(_("logo of the European Union"), max_length=80, blank=True, editable=False)
+    funder_logo_alt = models.CharField(_("words for the logo of the European Union"), max_length=150, blank=True)
+    implementer_logo = models.CharField(_("logo of ICMPD"), max_length=80, blank=True, editable=False)
+    implementer_logo_alt = models.CharField(_("words for the logo of ICMPD"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("identity of the site")
+        verbose_name_plural = _("identity of the site")
+        constraints = [
+            models.CheckConstraint(name="pages_identity_only_one", condition=models.Q(number=1)),
+            both_or_neither("emblem_alt", app_label="pages", model_name="identity"),
+            both_or_neither("funder_logo_alt", app_label="pages", model_name="identity"),
+            both_or_neither("implementer_logo_alt", app_label="pages", model_name="identity"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -1,4 +1,4 @@
-"""Who may change the site's texts and pages: the office; which short texts there are is decided here."""
+"""Who may change the site's texts, pages and looks: the office; which short texts there are is decided here."""
 
 import rules
 
@@ -15,5 +15,9 @@ for permission, predicate in {
     "add_page": is_office,
     "change_page": is_office,
     "delete_page": rules.always_deny,
+    "view_identity": is_office,
+    "add_identity": is_office,
+    "change_identity": is_office,
+    "delete_identity": rules.always_deny,
 }.items():
     rules.add_perm(f"pages.{permission}", predicate)

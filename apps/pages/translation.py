@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as record
 
-from .models import Page, SiteText
+from .models import Identity, Page, SiteText
 
 
 @register(SiteText)
@@ -17,6 +17,12 @@ class PageTranslation(TranslationOptions):
     fields = ("title", "lead", "body")
 
 
+@register(Identity)
+class IdentityTranslation(TranslationOptions):
+    fields = ("emblem_alt", "funder_logo_alt", "implementer_logo_alt")
+
+
 # After the translation, else the first save of a row with a history fails.
 record(SiteText)
 record(Page)
+record(Identity)

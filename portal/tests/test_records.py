@@ -16,6 +16,8 @@ UNRECORDED = {
     "accounts.User": "the person; what they may do follows from mandates and groups, whose changes are recorded",
     "common.Installation": "written once by the program, never by a person",
     "common.LoadedRow": "what was loaded last from a file; the row itself has its history",
+    "common.OldAddress": "written by the program when an address is changed, which the row's history tells",
+    "common.TextState": "found out by the program from texts whose rows have their history",
     "lab.Attachment": "a file of a proposal, offer or line; it is put there once and never changed",
     "notifications.Notice": "an inbox row, written once; only its reader marks it as read",
     "notifications.OutboxMail": "a mail with its own status and moments, written by the program",
