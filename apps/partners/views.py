@@ -16,7 +16,7 @@ from apps.common.map import Shape
 from apps.common.registry import Panel, panels
 from apps.common.views import public
 
-from .models import Chairmanship, Partner
+from .models import Chairmanship, Membership, Partner
 from .queries import (
     BEGINNING,
     begins_in,
@@ -25,6 +25,7 @@ from .queries import (
     map_point,
     period_of,
     shape_of,
+    since_in_words,
     term_in_place,
     term_rows,
 )
@@ -42,6 +43,12 @@ def _panels_about(obj: Model) -> list[tuple[Panel, list[Any]]]:
     """What other rooms show on the page of this object, for visitors."""
     shown = [(panel, panel.rows(obj, None)) for panel in panels if panel.about == obj._meta.label_lower]
     return [(panel, rows) for panel, rows in shown if rows]
+
+
+def _seat(membership: Membership) -> str:
+    """Steering Committee, since December 2022."""
+    body, starts_on = membership.get_body_display(), membership.starts_on
+    return f"{body}, {since_in_words(starts_on, membership.precision)}" if starts_on else body
 
 
 @public
@@ -72,7 +79,7 @@ def partner_page(request: HttpRequest, code: str) -> HttpResponse:
         "trail": [(gettext("Partners"), reverse("partners:list"))],
         "partner": partner,
         "standing_shape": STANDING_SHAPES[shape_of(partner)],
-        "seats": partner.memberships.running().order_by("body", "pk"),
+        "seats": [as_html(_seat(one)) for one in partner.memberships.running().order_by("body", "pk")],
         "periods": periods,
         "priorities": [one for one in periods if one[-1]],
         "points": [point] if point else [],

@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from apps.common.bilingual import among_languages, language_codes
-from apps.common.dates import as_html, date_range
+from apps.common.dates import as_html
 from apps.common.memory import kept_briefly
 from apps.common.prepared import Prepared
 from apps.common.templatetags.portal import words
 from apps.framework.models import ActionPlan, Area, area_url, wording_of
 from apps.partners.models import Partner
+from apps.partners.queries import since_in_words
 
 from .models import ReferenceCountry
 
@@ -69,9 +70,7 @@ def _in_languages(texts: Sequence[str | None]) -> dict[str, str]:
 
 
 def _details(starts_on: datetime.date | None, precision: str, notes: Sequence[str | None]) -> SafeString:
-    since = ""
-    if starts_on is not None:
-        since = as_html(gettext("since %(day)s") % {"day": date_range(starts_on, None, precision)})
+    since = as_html(since_in_words(starts_on, precision)) if starts_on else ""
     parts = [since, words(among_languages(_in_languages(notes)))]
     return mark_safe(SEPARATOR.join(conditional_escape(part) for part in parts if part))
 

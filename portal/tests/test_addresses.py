@@ -15,8 +15,8 @@ from apps.framework.tests.factories import ActionFactory, TopicFactory
 from apps.lab.tests.cast import missing_migrants_only, observer
 from apps.lab.tests.factories import AttachmentFactory, OfferFactory, ProposalFactory
 from apps.lab.workflow import State
-from apps.pages.models import SiteText
-from apps.partners.tests.factories import PartnerFactory, focal_point, secretariat_member
+from apps.pages.models import Page, SiteText
+from apps.partners.tests.factories import ChairmanshipFactory, PartnerFactory, focal_point, secretariat_member
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,10 @@ def things() -> dict[str, tuple]:
         publication=Activity.Publication.PUBLISHED,
         published_at=timezone.now(),
     )
+    ChairmanshipFactory(slug="term", partner__code="GA")
     SiteText.objects.create(key="about", body_en="About", body_fr="À propos")
+    seen = {"publication": "published", "published_at": timezone.now()}
+    Page.objects.create(pk=1, slug="history", title_en="History", title_fr="Histoire", **seen)
     KeptFileFactory(document__slug="paper")
     KeptFileFactory(document__slug="committee-paper", document__level="committee")
     draft = ProposalFactory(partner__code="GA", reference="draftdraft", author=UserFactory(email="author@example.org"))
@@ -65,12 +68,15 @@ ARGUMENTS = {
     "documents:document hidden": ["committee-paper"],
     "documents:file": ["paper", "en"],
     "documents:file hidden": ["committee-paper", "en"],
+    "pages:page": ["history"],
+    "pages:preview": ["pages.page", 1],
     "framework:plan": ["plan"],
     "framework:area": ["plan", 1],
     "framework:objective": ["plan", "1"],
     "framework:action": ["plan", 1],
     "topics:topic": ["topic"],
     "partners:partner": ["ga"],
+    "chairmanships:chairmanship": ["term"],
     "lab:proposal draft": ["draftdraft"],
     "lab:edit draft": ["draftdraft"],
     "lab:step draft": ["draftdraft", "submit"],
@@ -100,6 +106,8 @@ robots                                    200/405 200/405 200/405 200/405 200/40
 favicon                                   302/405 302/405 302/405 302/405 302/405 302/405 302/405 302/405 302/405
 pages:home                                200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 pages:about                               200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+pages:page                                200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+pages:preview                             404/405 404/405 404/405 404/405 404/405 404/405 404/405 200/405 200/405
 pages:dashboard                           in/in   403/405 403/405 200/405 200/405 200/405 200/405 200/405 200/405
 activities:list                           200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 activities:activity                       200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
@@ -117,6 +125,9 @@ topics:list                               200/405 200/405 200/405 200/405 200/40
 topics:topic                              200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 partners:list                             200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 partners:partner                          200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+chairmanships:list                        200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+chairmanships:chairmanship                200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+reference_countries:list                  200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 lab:list                                  in/in   403/405 403/405 200/405 200/405 200/405 200/405 200/405 403/405
 lab:ours                                  in/in   403/405 403/405 200/405 200/405 200/405 200/405 200/405 403/405
 lab:new                                   in/in   403/403 403/403 200/422 403/403 200/422 403/403 403/403 403/403
@@ -152,6 +163,7 @@ admin:lab_proposal_changelist             in/in   in/in   in/in   in/in   in/in 
 admin:lab_proposal_add                    in/in   in/in   in/in   in/in   in/in   in/in   in/in   403/403 403/403
 admin:accounts_user_changelist            in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:accounts_user_add                   in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
+admin:partners_chairmanship_add           in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:partners_mandate_add                in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:notifications_outboxmail_changelist   in/in   in/in  in/in  in/in  in/in  in/in  in/in  200/200 200/200
 admin:documents_document_add              in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200

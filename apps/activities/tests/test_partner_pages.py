@@ -46,7 +46,7 @@ def test_totals_are_counted_and_invented_partners_are_in_none(client):
 
     assertContains(answer, "2 pays prennent part au Dialogue, dont 1 en qualité d’observateurs.")
     assertContains(answer, "1 organisation est partenaire.")
-    assertContains(answer, '<span class="tag">observateur</span>', count=1)
+    assertContains(answer, '<span class="tag tag--observer">observateur</span>', count=1)
     assertNotContains(answer, "Exemplie")
 
 

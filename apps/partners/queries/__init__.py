@@ -21,6 +21,7 @@ from .terms import (
     begins_in,
     circle_and_troika,
     period_of,
+    since_in_words,
     term_in_place,
     term_rows,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "period_of",
     "real_partners",
     "shape_of",
+    "since_in_words",
     "term_in_place",
     "term_rows",
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from apps.common.bilingual import Words, among_languages, language_codes
 from apps.common.dates import DateBlock, as_html, date_block, date_range
@@ -39,22 +39,38 @@ class Term:
     period: str
 
 
+def since_in_words(day: datetime.date, precision: str) -> str:
+    """ "since 29 January 2026", "since 2020"; "from …" where it lies ahead."""
+    when = date_range(day, None, precision)
+    is_ahead = day > timezone.localdate()
+    if precision == Precision.DAY:
+        return (gettext("from %(day)s") if is_ahead else gettext("since %(day)s")) % {"day": when}
+    words = pgettext("month or year", "from %(month)s") if is_ahead else pgettext("month or year", "since %(month)s")
+    return words % {"month": when}
+
+
+def _until_in_words(day: datetime.date, precision: str) -> str:
+    when = date_range(day, None, precision)
+    if precision == Precision.DAY:
+        return gettext("until %(day)s") % {"day": when}
+    return pgettext("month or year", "until %(month)s") % {"month": when}
+
+
 def period_of(term: Any) -> str:
     """From when to when a term ran, as exactly as it is known: "2015", "until 21 March 2017", "since 29 January 2026".
 
-    An end that no source gives is told by the beginning alone, unless the term still runs or is to come. `term` is
-    whatever holds the dates of one.
+    A beginning known to the month or the year stands alone where no source gives an end. `term` is whatever holds the
+    dates of one.
     """
     starts, ends = term.starts_on, term.ends_on
     if starts and ends:
         is_even = term.starts_precision == term.ends_precision
         return date_range(starts, ends, term.starts_precision if is_even else Precision.YEAR)
     if starts:
-        day = date_range(starts, None, term.starts_precision)
-        if starts > timezone.localdate():
-            return gettext("from %(day)s") % {"day": day}
-        return gettext("since %(day)s") % {"day": day} if term.starts_precision == Precision.DAY else day
-    return gettext("until %(day)s") % {"day": date_range(ends, None, term.ends_precision)} if ends else ""
+        is_open = term.starts_precision == Precision.DAY or starts > timezone.localdate()
+        precision = term.starts_precision
+        return since_in_words(starts, precision) if is_open else date_range(starts, None, precision)
+    return _until_in_words(ends, term.ends_precision) if ends else ""
 
 
 class ListedTerm(NamedTuple):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
-from apps.partners.models import NFP, Mandate, Network, Partner, Region
+from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner, Region
 
 
 class RegionFactory(factory.django.DjangoModelFactory):
@@ -41,6 +41,17 @@ class PartnerFactory(factory.django.DjangoModelFactory):
     name_fr = factory.LazyAttribute(lambda partner: f"Pays {partner.code}")
     sort_en = factory.LazyAttribute(lambda partner: partner.name_en.lower())
     sort_fr = factory.LazyAttribute(lambda partner: partner.name_fr.lower())
+
+
+class ChairmanshipFactory(factory.django.DjangoModelFactory):
+    """A term of the chair, the next one each time; its dates are not known."""
+
+    class Meta:
+        model = Chairmanship
+
+    partner = factory.SubFactory(PartnerFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    slug = factory.LazyAttribute(lambda term: f"term-{term.number}")
 
 
 class NetworkFactory(factory.django.DjangoModelFactory):

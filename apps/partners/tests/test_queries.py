@@ -137,5 +137,7 @@ def test_troika_is_read_with_the_circle_and_a_partner_that_chaired_twice_is_one(
     everybody, troika = circle_and_troika("fr")
 
     assert len(everybody.partners) == 2
-    assert [one and one.told.name for one in troika.values()] == ["Pays MA", "Suisse", None]
+    assert [one and one.told.name for one in troika.values()] == ["Pays MA", "Suisse", "Pays MA"]
+    assert [one and one.told.url for one in troika.values()] == [f"/en/chairmanships/term-{n}/" for n in (2, 3, 4)]
+    assert troika["incoming"].told.period == ""
     assert troika["current"].priorities.is_fallback
