@@ -15,7 +15,7 @@ from apps.common.views import public
 
 from .forms import DocumentFilters
 from .models import Document
-from .queries import filter_choices, public_of, rows_of, told
+from .queries import filter_choices, public_of, reserve_below, rows_of, told
 
 KEPT_BY_CACHES = "public, max-age=3600"
 
@@ -27,7 +27,9 @@ def document_list(request: HttpRequest) -> HttpResponse:
     filters = DocumentFilters(request.GET, filter_choices(active_language()))
     found = public_of(filters.apply(Document.objects.all()))
     page = Page(found, request.GET.get("page"), query=filters.query)
-    return render(request, "documents/list.html", {"filters": filters, "page": page, "rows": rows_of(page.rows)})
+    rows = rows_of(page.rows)
+    context = {"filters": filters, "page": page, "rows": rows, "reserve": reserve_below(rows)}
+    return render(request, "documents/list.html", context)
 
 
 @public

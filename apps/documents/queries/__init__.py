@@ -3,7 +3,7 @@
 from .about import Shelf, belonging_to, shelves_of
 from .front import Choices, filter_choices
 from .page import told
-from .rows import DocumentRow, language_name, public_of, rows_of
+from .rows import DocumentRow, language_name, public_of, reserve_below, rows_of
 
 __all__ = [
     "Choices",
@@ -13,6 +13,7 @@ __all__ = [
     "filter_choices",
     "language_name",
     "public_of",
+    "reserve_below",
     "rows_of",
     "shelves_of",
     "told",

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from apps.common.prepared import Prepared
 
 from ..models import VIDEO_KINDS, Document
-from .rows import SHOWN, DocumentRow, row_of
+from .rows import SHOWN, DocumentRow, reserve_below, row_of
 
 ROWS_IN_PANEL = 10
 LINKS = {
@@ -67,6 +68,7 @@ class Shelf:
     is_video: bool
     rows: tuple[DocumentRow, ...]
     more_url: str
+    reserve: SafeString
 
 
 @Prepared
@@ -95,4 +97,5 @@ def _shelf(what: str, thing: Any, rows: list[DocumentRow]) -> Shelf:
     is_video, more_url = rows[0].is_video, ""
     if len(rows) > ROWS_IN_PANEL:
         more_url = f"{reverse('documents:list')}?{urlencode({what: ADDRESSES[what](thing)})}"
-    return Shelf(is_video, tuple(rows[:ROWS_IN_PANEL]), more_url)
+    shown = tuple(rows[:ROWS_IN_PANEL])
+    return Shelf(is_video, shown, more_url, reserve_below(shown))

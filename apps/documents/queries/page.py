@@ -33,7 +33,7 @@ from apps.framework.models.compact import gcm_anchor
 from apps.partners.models import Chairmanship, Partner
 
 from ..models import Document, Kind
-from .rows import language_name, length_of
+from .rows import gcm_reserve, language_name, length_of
 
 SECRETARIAT = "rabatprocess@icmpd.org"
 AREA, OBJECTIVE, ACTION = 0, 1, 2
@@ -82,11 +82,12 @@ class Link:
 
 @dataclass
 class PlanServed:
-    """What a document has to do with in one plan, from the areas down to the actions."""
+    """What a document has to do with in one plan, from the areas down to the actions; the untitled ones apart."""
 
     title: Words
     url: str
     links: list[Link] = field(default_factory=list)
+    untitled: list[Link] = field(default_factory=list)
 
 
 class _Part(NamedTuple):
@@ -152,7 +153,8 @@ def plans_of(document: Document) -> list[PlanServed]:
         if part.plan not in plans:
             title = among_languages(_by_language(part.plan_texts))
             plans[part.plan] = PlanServed(title, reverse("framework:plan", args=[part.plan]))
-        plans[part.plan].links.append(part.link)
+        plan, link = plans[part.plan], part.link
+        (plan.links if link.title else plan.untitled).append(link)
     return list(plans.values())
 
 
@@ -212,6 +214,7 @@ def told(document: Document) -> dict[str, Any]:
         "document": document,
         "description": "" if summary.is_fallback else summary.text,
         "kind": Kind(document.kind).label,
+        "year": document.issued_on.year if document.issued_on else "",
         "is_translated_by_us": document.title_fr_is_working_translation and title.language == "fr",
         "length": length_of(document.seconds),
         "editions": editions,
@@ -221,5 +224,5 @@ def told(document: Document) -> dict[str, Any]:
         "mail_url": f"mailto:{SECRETARIAT}?subject={quote(title.text)}",
         "plans": plans_of(document),
         "belongings": belongings,
-        "has_reserve": bool(belongings["gcm"]) or document.kind == Kind.ALIGNMENT_TABLE,
+        "reserve": gcm_reserve() if belongings["gcm"] or document.kind == Kind.ALIGNMENT_TABLE else "",
     }

@@ -1,7 +1,7 @@
 """Documents as rows of a list: in the library, and on the pages of what they belong to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from apps.common.bilingual import active_language, language_codes
+from apps.common.context import furniture
 from apps.common.dates import DateBlock, date_block
 from apps.common.templatetags.portal import words
 from apps.common.typography import NARROW
@@ -25,13 +26,17 @@ SHOWN = ("slug", *(f"title_{code}" for code in language_codes()), "kind", "issue
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """What a row of a list says of a document; `title` and `facts` are safe texts, no `block` without a known date."""
+    """What a row of a list says of a document; `title` and `facts` are safe texts, no `block` without a known date.
+
+    Where a row `needs_reserve`, it mentions the Global Compact, and the reserve stands below the list.
+    """
 
     title: SafeString
     url: str
     block: DateBlock | None
     facts: SafeString
     is_video: bool
+    needs_reserve: bool
 
 
 def language_name(code: str) -> str:
@@ -69,7 +74,18 @@ def _row_of(language: str, facts: tuple[Any, ...], languages: tuple[str, ...]) -
         block=date_block(document.issued_on, None, document.precision) if document.issued_on else None,
         facts=mark_safe(SEPARATOR.join(conditional_escape(part) for part in parts if part)),
         is_video=document.is_video,
+        needs_reserve=document.kind == Kind.ALIGNMENT_TABLE,
     )
+
+
+def gcm_reserve() -> SafeString:
+    """What goes with every mention of the Global Compact, in the reader's language; empty where the office has none."""
+    return words(furniture.read(), "gcm_disclaimer")
+
+
+def reserve_below(rows: Iterable[DocumentRow]) -> SafeString:
+    """The same where one of the rows needs it."""
+    return gcm_reserve() if any(row.needs_reserve for row in rows) else SafeString()
 
 
 def rows_of(documents: Sequence[Document] | QuerySet) -> tuple[DocumentRow, ...]:

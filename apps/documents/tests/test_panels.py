@@ -10,6 +10,7 @@ from apps.documents.models import Level
 from apps.documents.queries import shelves_of
 from apps.documents.queries.about import ROWS_IN_PANEL
 from apps.framework.tests.factories import ActionFactory, ActionPlanFactory, AreaFactory, ObjectiveFactory, TopicFactory
+from apps.pages.models import SiteText
 from apps.partners.models import Chairmanship
 from apps.partners.tests.factories import PartnerFactory
 
@@ -126,6 +127,13 @@ def test_panel_costs_one_query_whatever_it_shows(things, django_assert_num_queri
 
     assert [len(shelf.rows) for shelf in shelves] == [number, number]
     assert shelves[0].rows[0].facts == "Outcome document · English, French"
+
+
+def test_table_of_the_global_compact_carries_the_reserve_wherever_it_stands(client, things):
+    SiteText.objects.create(key="gcm_disclaimer", body_en="No change of positions.", body_fr="Sans préjudice.")
+    things["topic"].documents.add(DocumentFactory(kind="alignment_table"))
+
+    assertContains(client.get("/fr/themes/cities/"), '<p class="disclaimer">Sans préjudice.</p>', count=1)
 
 
 def test_partner_page_shows_the_panel_and_an_empty_one_is_not_drawn(client, things):

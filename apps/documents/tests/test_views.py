@@ -240,6 +240,15 @@ def test_document_that_is_nowhere_says_whom_to_ask(client):
     assertNotContains(answer, "Not deposited here in")
 
 
+def test_document_without_a_known_date_says_none(client):
+    DocumentFactory(slug="here", issued_on=None)
+
+    answer = client.get("/en/documents/here/")
+
+    assert answer.status_code == 200
+    assertNotContains(answer, "<dt>Date</dt>")
+
+
 def test_document_in_every_language_sends_nobody_to_the_secretariat(client):
     document = AddressFactory(document__slug="here", language="en").document
     AddressFactory(document=document, language="fr")
@@ -293,6 +302,8 @@ def test_mention_of_the_global_compact_carries_the_reserve(client):
     assertContains(answer, '<p class="disclaimer">No change of positions.</p>')
     assertContains(client.get("/fr/documents/table/"), '<p class="disclaimer">Sans préjudice.</p>')
     assertNotContains(client.get("/en/documents/other/"), "disclaimer")
+    assertContains(client.get("/en/documents/"), '<p class="disclaimer">No change of positions.</p>', count=1)
+    assertNotContains(client.get("/en/documents/?kind=outcome_document"), "disclaimer")
 
 
 def test_video_tells_address_length_language_and_transcript_and_is_not_embedded(client):
