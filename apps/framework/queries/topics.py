@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -62,11 +61,12 @@ def _row(slug: str, texts: Sequence[str | None]) -> TopicRow:
 
 @dataclass(frozen=True)
 class FigureShown:
-    """A figure as the reader's language writes it: EUR 8.8 billion, what it counts, and note, date, source."""
+    """A figure as the reader's language writes it: EUR 8.8 billion, what it counts, a note, and its date and source."""
 
     value: SafeString
     label: SafeString
-    details: SafeString
+    note: SafeString
+    source: SafeString
 
 
 def _number_in_words(value: Decimal, scale: str) -> str:
@@ -113,17 +113,17 @@ def value_in_words(figure: TopicFigure) -> SafeString:
     return told
 
 
-def _details(figure: TopicFigure) -> SafeString:
+def _date_and_source(figure: TopicFigure) -> SafeString:
+    date = as_html(date_range(figure.as_of, None, figure.precision)) if figure.as_of else ""
     source = words(figure, "source_shown")
-    parts: list[Any] = [
-        words(figure, "note"),
-        as_html(date_range(figure.as_of, None, figure.precision)) if figure.as_of else "",
-        _about(gettext("Source: %(source)s"), source=source) if source else "",
-    ]
-    return mark_safe(SEPARATOR.join(conditional_escape(part) for part in parts if part))
+    told = _about(gettext("Source: %(source)s"), source=source) if source else ""
+    return mark_safe(SEPARATOR.join(conditional_escape(part) for part in (date, told) if part))
 
 
 def figures_of(topic: Topic) -> list[FigureShown]:
     """The figures of a topic in their order, in one query."""
     figures = topic.figures.order_by("position", "pk").defer("source")
-    return [FigureShown(value_in_words(one), words(one, "label"), _details(one)) for one in figures]
+    return [
+        FigureShown(value_in_words(one), words(one, "label"), words(one, "note"), _date_and_source(one))
+        for one in figures
+    ]

@@ -76,14 +76,14 @@ def test_figure_tells_note_date_as_known_and_source():
     TopicFigureFactory(topic=figure.topic, as_of=datetime.date(2024, 2, 1))
 
     with override("en"):
-        assert [one.details for one in figures_of(figure.topic)] == [
-            "counting promised data · 2022 · Source: Outcome document",
-            f"1{WIDE}February 2024",
+        assert [(one.note, one.source) for one in figures_of(figure.topic)] == [
+            ("counting promised data", "2022 · Source: Outcome document"),
+            ("", f"1{WIDE}February 2024"),
         ]
     with override("fr"):
-        assert [one.details for one in figures_of(figure.topic)] == [
-            f"en comptant les données promises · 2022 · Source{NARROW}: Document final",
-            f"1<sup>er</sup>{WIDE}février 2024",
+        assert [(one.note, one.source) for one in figures_of(figure.topic)] == [
+            ("en comptant les données promises", f"2022 · Source{NARROW}: Document final"),
+            ("", f"1<sup>er</sup>{WIDE}février 2024"),
         ]
 
 
