@@ -70,12 +70,16 @@ def test_office_supplies_a_wording(office, actions):
 
 
 @pytest.mark.parametrize("model", ["crosscuttingpriority", "gcmobjective", "topic"])
-def test_tables_of_the_room_are_listed(office, model):
+def test_tables_of_the_room_are_listed_and_edited(office, model):
     CrossCuttingPriorityFactory(title_en="A row")
     GcmObjective.objects.create(number=1, title_en="A row", title_fr="Une ligne")
     TopicFigureFactory(topic__title_en="A row")
 
-    assertContains(office.get(reverse(f"admin:framework_{model}_changelist")), "A row")
+    listed = office.get(reverse(f"admin:framework_{model}_changelist"))
+
+    assertContains(listed, "A row")
+    row = listed.context["cl"].result_list[0]
+    assertContains(office.get(reverse(f"admin:framework_{model}_change", args=[row.pk])), 'value="A row"')
 
 
 def test_topic_is_edited_with_its_figures(office):
