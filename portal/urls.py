@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from apps.activities import urls as activities_urls
 from apps.common import urls as common_urls
 from apps.framework import urls as framework_urls
 from apps.partners import urls as partners_urls
@@ -21,6 +22,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("apps.pages.urls")),
         path(pgettext_lazy("address", "activities/"), include("apps.activities.urls")),
+        path(pgettext_lazy("address", "news/"), include(activities_urls.news)),
+        path(pgettext_lazy("address", "global-compact/"), include(activities_urls.global_compact)),
         path(pgettext_lazy("address", "documents/"), include("apps.documents.urls")),
         path(pgettext_lazy("address", "action-plans/"), include("apps.framework.urls")),
         path(pgettext_lazy("address", "topics/"), include(framework_urls.topics)),

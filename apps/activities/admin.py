@@ -1,21 +1,27 @@
-"""Activities and their outcomes in the office, both languages side by side."""
+"""Activities, news and the Global Compact table in the office, both languages side by side."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from modeltranslation.admin import TranslationStackedInline
 from simple_history.admin import SimpleHistoryAdmin
 
 from apps.common.access import PermittedAdmin
 from apps.common.office import BilingualAdmin
 
-from .models import Activity, Outcome
+from . import services
+from .models import Activity, DateChange, GcmRow, NewsItem, Outcome
 
 
 class OutcomeInline(PermittedAdmin, TranslationStackedInline):
     model = Outcome
+    extra = 0
+
+
+class DateChangeInline(PermittedAdmin, TranslationStackedInline):
+    model = DateChange
     extra = 0
 
 
@@ -44,8 +50,20 @@ class ActivityAdmin(SimpleHistoryAdmin, BilingualAdmin):
     search_fields = ("title_en", "title_fr", "code", "slug")
     search_help_text = _("Words of the title, reference or address")
     prepopulated_fields = {"slug": ("title_en",)}
-    autocomplete_fields = ("country", "co_chairs", "areas", "objectives", "actions", "parent", "follows")
-    inlines = (OutcomeInline,)
+    autocomplete_fields = (
+        "country",
+        "co_chairs",
+        "organisers",
+        "areas",
+        "objectives",
+        "actions",
+        "cross_cutting",
+        "topics",
+        "documents",
+        "parent",
+        "follows",
+    )
+    inlines = (OutcomeInline, DateChangeInline)
     fieldsets = (
         (None, {"fields": ("title", "title_fr_is_working_translation", "slug", "code", "kind", "status")}),
         (_("Publication"), {"fields": (("publication", "published_at"),)}),
@@ -54,6 +72,7 @@ class ActivityAdmin(SimpleHistoryAdmin, BilingualAdmin):
             {
                 "fields": (
                     ("starts_on", "ends_on", "precision"),
+                    "date_note",
                     "is_online",
                     "city",
                     "venue",
@@ -62,18 +81,71 @@ class ActivityAdmin(SimpleHistoryAdmin, BilingualAdmin):
                 )
             },
         ),
-        (_("What it was about"), {"fields": ("summary", "body")}),
+        (_("What it was about"), {"fields": ("summary", "objective", "body")}),
         (
             _("Who took part"),
             {
                 "fields": (
                     "co_chairs",
+                    "organisers",
                     "organiser_note",
-                    ("people", "people_is_approximate", "countries"),
+                    "funder",
+                    ("people", "people_is_approximate", "people_is_minimum"),
+                    ("countries", "delegations"),
                     "participation_note",
+                    "participant_profile",
+                    "invited",
                 )
             },
         ),
-        (_("What it served"), {"fields": ("areas", "objectives", "actions")}),
-        (_("What it belongs to"), {"fields": ("parent", "follows", "source")}),
+        (_("What participants said"), {"fields": ("reaction", "reaction_source")}),
+        (_("What it served"), {"fields": ("areas", "objectives", "actions", "cross_cutting", "topics")}),
+        (_("What it belongs to"), {"fields": ("parent", "follows", "documents")}),
+        (_("For readers and editors"), {"fields": ("editors_note", "source")}),
+    )
+
+
+@admin.register(GcmRow)
+class GcmRowAdmin(SimpleHistoryAdmin, BilingualAdmin):
+    """Rows of the published table come from a file; one that is added here waits until the secretariat confirms it."""
+
+    list_display = ("objective", "basis", "confirmed_at")
+    list_filter = ("basis",)
+    list_select_related = ("objective",)
+    ordering = ("objective__number",)
+    search_fields = ("=objective__number", "objective__title_en", "objective__title_fr")
+    search_help_text = _("Number or words of the objective")
+    autocomplete_fields = ("objective", "activities", "documents")
+    readonly_fields = ("basis", "confirmed_at")
+    actions = ("confirm",)
+    fieldsets = (
+        (None, {"fields": ("objective", ("basis", "confirmed_at"))}),
+        (_("What is related to it"), {"fields": ("text", "activities", "documents")}),
+        (_("For readers and editors"), {"fields": ("editors_note", "source")}),
+    )
+
+    @admin.action(description=_("Confirm, so that visitors see it"), permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Show the chosen rows that are not of the published table."""
+        number = sum(services.confirm_gcm_row(row, by=request.user) for row in queryset)
+        if number:
+            told = ngettext("%(number)s row was confirmed.", "%(number)s rows were confirmed.", number)
+            messages.success(request, told % {"number": number})
+        else:
+            messages.warning(request, _("These rows needed no confirmation."))
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(SimpleHistoryAdmin, BilingualAdmin):
+    list_display = ("title", "day", "publication")
+    list_filter = ("publication",)
+    search_fields = ("title_en", "title_fr", "slug")
+    search_help_text = _("Words of the title or address")
+    prepopulated_fields = {"slug": ("title_en",)}
+    autocomplete_fields = ("activities",)
+    ordering = ("-day", "-pk")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "day")}),
+        (_("Publication"), {"fields": (("publication", "published_at"),)}),
+        (_("Text"), {"fields": ("summary", "body", "activities", "source")}),
     )

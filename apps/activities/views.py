@@ -1,4 +1,4 @@
-"""The public pages of activities: the list with its filters, and one activity."""
+"""The public pages of activities, of the news about them and of the Global Compact."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from apps.common.bilingual import active_language
+from apps.common.bilingual import active_language, in_language
 from apps.common.paging import Page
 from apps.common.views import public
 
 from .forms import ActivityFilters
-from .models import Activity
-from .queries import filter_choices, rows_of, told
+from .models import Activity, NewsItem
+from .queries import filter_choices, gcm_table, latest_of, news_rows, rows_of, told
 
 
 @public
@@ -31,6 +31,36 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity: facts in the rail, account and outcomes beside them, what it is part of and what followed."""
-    activity = get_object_or_404(Activity.objects.published().select_related("country"), slug=slug)
+    activity = get_object_or_404(Activity.objects.rewrite(False).published(), slug=slug)
     trail = [(gettext("Activities"), reverse("activities:list"))]
     return render(request, "activities/activity.html", {"trail": trail, **told(activity)})
+
+
+@public
+@require_safe
+def news_list(request: HttpRequest) -> HttpResponse:
+    """All published news, the latest first."""
+    page = Page(NewsItem.objects.published().latest_first().for_list(), request.GET.get("page"))
+    return render(request, "activities/news_list.html", {"page": page, "rows": news_rows(page.rows)})
+
+
+@public
+@require_safe
+def news_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One news item with the activities that it tells of."""
+    item = get_object_or_404(NewsItem.objects.published(), slug=slug)
+    summary = in_language(item, "summary")
+    context = {
+        "item": item,
+        "description": "" if summary.is_fallback else summary.text,
+        "trail": [(gettext("News"), reverse("news:list"))],
+        "activities": latest_of("news", item),
+    }
+    return render(request, "activities/news_item.html", context)
+
+
+@public
+@require_safe
+def global_compact_page(request: HttpRequest) -> HttpResponse:
+    """What the Dialogue relates to the objectives of the Global Compact, and those of which its table says nothing."""
+    return render(request, "activities/global_compact.html", {"table": gcm_table(active_language())})

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from apps.accounts.tests.factories import UserFactory
 from apps.activities.models import Activity, Kind
+from apps.activities.tests.factories import NewsItemFactory
 from apps.documents.tests.factories import KeptFileFactory
 from apps.framework.tests.factories import ActionFactory, TopicFactory
 from apps.lab.tests.cast import missing_migrants_only, observer
@@ -45,6 +46,7 @@ def things() -> dict[str, tuple]:
         publication=Activity.Publication.PUBLISHED,
         published_at=timezone.now(),
     )
+    NewsItemFactory(slug="item")
     ChairmanshipFactory(slug="term", partner__code="GA")
     SiteText.objects.create(key="about", body_en="About", body_fr="À propos")
     seen = {"publication": "published", "published_at": timezone.now()}
@@ -64,6 +66,7 @@ def things() -> dict[str, tuple]:
 ARGUMENTS = {
     "choose_language": ["fr"],
     "activities:activity": ["meeting"],
+    "news:item": ["item"],
     "documents:document": ["paper"],
     "documents:document hidden": ["committee-paper"],
     "documents:file": ["paper", "en"],
@@ -111,6 +114,9 @@ pages:preview                             404/405 404/405 404/405 404/405 404/40
 pages:dashboard                           in/in   403/405 403/405 200/405 200/405 200/405 200/405 200/405 200/405
 activities:list                           200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 activities:activity                       200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:list                                 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:item                                 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+global_compact:page                       200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 documents:list                            200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 documents:document                        200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 documents:document hidden                 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405

@@ -21,6 +21,10 @@ class NewsQuerySet(PublicationQuerySet):
         """In the order of lists."""
         return self.order_by("-day", "-pk")
 
+    def for_list(self) -> "NewsQuerySet":
+        """Without the texts that no row of a list shows."""
+        return self.defer("body", "source")
+
 
 class NewsItem(Publishable):
     """A piece of news: what happened on a day, in a few words, with the activities that it tells of."""

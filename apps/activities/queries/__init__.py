@@ -1,20 +1,34 @@
-"""Reads that join activities with partners and plans."""
+"""Reads that join activities with partners, plans, documents and the Global Compact, and news."""
 
-from .front import Choices, Meetings, filter_choices, meetings_for_home
+from .about import belonging_to, with_partner, within
+from .choices import Choice, Choices, filter_choices
+from .compact import Table, gcm_table
+from .front import Meetings, meetings_for_home
+from .news import NewsRow, news_rows
 from .page import told
-from .rows import ActivityRow, panel_rows, rows_of, with_partner
+from .panels import Programme, latest_of, programme_of
+from .rows import ActivityRow, rows_of
 from .serving import parts_served_by_activities, served_by_activities
 
 __all__ = [
     "ActivityRow",
+    "Choice",
     "Choices",
     "Meetings",
+    "NewsRow",
+    "Programme",
+    "Table",
+    "belonging_to",
     "filter_choices",
+    "gcm_table",
+    "latest_of",
     "meetings_for_home",
-    "panel_rows",
+    "news_rows",
     "parts_served_by_activities",
+    "programme_of",
     "rows_of",
     "served_by_activities",
     "told",
     "with_partner",
+    "within",
 ]

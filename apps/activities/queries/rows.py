@@ -1,4 +1,4 @@
-"""Activities as rows of a list: on the list itself, on the home page, on a partner's page."""
+"""Activities as rows of a list: on the list itself, on the home page, on the pages of what they belong to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -16,11 +15,10 @@ from apps.common.dates import DateBlock, date_block
 from apps.common.templatetags.portal import words
 from apps.common.typography import grouped
 from apps.partners.models import Partner
-from apps.partners.queries import PartnerName, real_partners
+from apps.partners.queries import PartnerName
 
 from ..models import Activity, Kind, Status
 
-ROWS_IN_PANEL = 10
 SEPARATOR = " · "
 STATUS_SHAPES = {
     Status.ANNOUNCED: "ahead",
@@ -41,6 +39,7 @@ SHOWN = (
     "is_online",
     "people",
     "people_is_approximate",
+    "people_is_minimum",
     "countries",
 )
 
@@ -63,6 +62,11 @@ def joined(parts: Iterable[Any], separator: str) -> SafeString:
     return mark_safe(separator.join(conditional_escape(part) for part in parts if part))
 
 
+def by_language(texts: Sequence[str | None]) -> dict[str, str]:
+    """The columns of a translated field, in the order of the languages, by language."""
+    return {code: text or "" for code, text in zip(language_codes(), texts, strict=True)}
+
+
 def place_of(activity: Activity, host: PartnerName | Partner | None) -> SafeString:
     """Geneva, Switzerland; or that it was held online."""
     if activity.is_online:
@@ -75,6 +79,8 @@ def people_of(activity: Activity) -> str:
     if not activity.people:
         return ""
     number = {"number": grouped(activity.people)}
+    if activity.people_is_minimum:
+        return ngettext("more than %(number)s person", "more than %(number)s people", activity.people) % number
     if activity.people_is_approximate:
         return ngettext("about %(number)s person", "about %(number)s people", activity.people) % number
     return ngettext("%(number)s person", "%(number)s people", activity.people) % number
@@ -87,11 +93,22 @@ def countries_of(activity: Activity) -> str:
     return ngettext("%(number)s country", "%(number)s countries", activity.countries) % {"number": activity.countries}
 
 
+def co_chairs_of(names: Sequence[str]) -> str:
+    """Who co-chaired, said so: a row names the host country before; empty where nobody did."""
+    if not names:
+        return ""
+    return ngettext("co-chair: %(names)s", "co-chairs: %(names)s", len(names)) % {"names": ", ".join(names)}
+
+
 def row_of(activity: Activity, co_chairs: Iterable[int], partners: Mapping[int, PartnerName]) -> ActivityRow:
     """The row of an activity; invented partners of the demonstration are not among `partners`, and not named."""
     chairs = tuple(sorted(partners[pk] for pk in co_chairs if pk in partners))
-    facts = tuple(activity.__dict__[name] for name in SHOWN)
-    return _row_of(active_language(), facts, partners.get(activity.country_id), chairs)
+    return row_from([activity.__dict__[name] for name in SHOWN], partners.get(activity.country_id), chairs)
+
+
+def row_from(facts: Sequence[Any], host: PartnerName | None, chairs: tuple[PartnerName, ...]) -> ActivityRow:
+    """The row that the columns `SHOWN`, the host and the co-chairs in the reader's order make."""
+    return _row_of(active_language(), tuple(facts), host, chairs)
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +118,7 @@ def _row_of(
     """The row that these facts make in that language, remembered by them: most rows stand on many pages."""
     activity = Activity(**dict(zip(SHOWN, facts, strict=True)))
     is_simply_held = activity.status == Status.HELD
-    parts = [Kind(activity.kind).label, place_of(activity, host), ", ".join(chair.name for chair in chairs)]
+    parts = [Kind(activity.kind).label, place_of(activity, host), co_chairs_of([chair.name for chair in chairs])]
     return ActivityRow(
         title=words(activity, "title"),
         url=activity.get_absolute_url(),
@@ -120,15 +137,3 @@ def rows_of(activities: Sequence[Activity], partners: Mapping[int, PartnerName])
     for activity_id, partner_id in links.order_by("pk").values_list("activity_id", "partner_id"):
         chairs[activity_id].append(partner_id)
     return tuple(row_of(activity, chairs[activity.pk], partners) for activity in activities)
-
-
-def with_partner(partner_id: int) -> Q:
-    """Activities that a partner hosted or co-chaired."""
-    co_chaired = Activity.co_chairs.through.objects.filter(partner=partner_id).values("activity_id")
-    return Q(country=partner_id) | Q(pk__in=co_chaired)
-
-
-def panel_rows(partner: Partner, user: Any = None) -> tuple[ActivityRow, ...]:
-    """The latest published activities that a partner hosted or co-chaired, for its page."""
-    found = Activity.objects.published().filter(with_partner(partner.pk)).latest_first().for_list()
-    return rows_of(list(found[:ROWS_IN_PANEL]), real_partners(active_language()))

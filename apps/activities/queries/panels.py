@@ -1,0 +1,103 @@
+"""Activities on the pages of other things: of the plan's parts, topics, terms of the chair, partners, documents."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.common.bilingual import active_language
+from apps.common.prepared import Prepared
+from apps.partners.models import Chairmanship
+from apps.partners.queries import PartnerName, name_columns
+
+from ..models import Activity, Status
+from .about import ADDRESSES, published_of, span_of, within
+from .rows import SHOWN, ActivityRow, row_from
+
+ROWS_IN_PANEL = 10
+NAME = len(PartnerName._fields) + 1
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The latest activities of something; `is_ahead` for what is announced, `more_url` leads to all in the list."""
+
+    rows: tuple[ActivityRow, ...]
+    more_url: str
+    is_ahead: bool = False
+
+
+def _named(path: str, language: str) -> list[str]:
+    """The columns of a `PartnerName` and whether the partner is an invented one of the demonstration."""
+    return [f"{path}{column}" for column in (*name_columns(language), "is_invented")]
+
+
+def _told(shown: QuerySet, language: str) -> QuerySet:
+    """What rows tell of these activities, the latest first; one answer for each co-chair."""
+    facts = Activity.objects.rewrite(False).filter(pk__in=shown).order_by("-starts_on", "-pk", "co_chairs")
+    return facts.values_list(*SHOWN, *_named("country__", language), *_named("co_chairs__", language))
+
+
+@Prepared
+def _latest(what: str, language: str, *, about: int, now: datetime.datetime) -> QuerySet:
+    return _told(published_of(what, about, now).values("pk")[:ROWS_IN_PANEL], language)
+
+
+@Prepared
+def _of_term(
+    language: str, *, first: datetime.date, last: datetime.date, term: int, now: datetime.datetime
+) -> QuerySet:
+    found = Activity.objects.published(now).filter(within(first, last, term)).latest_first()
+    ahead = found.filter(status=Status.ANNOUNCED).values("pk")[:ROWS_IN_PANEL]
+    past = found.exclude(status=Status.ANNOUNCED).values("pk")[:ROWS_IN_PANEL]
+    shown = Activity.objects.filter(Q(pk__in=ahead) | Q(pk__in=past)).order_by().values("pk")
+    return _told(shown, language)
+
+
+def _partner(cells: list[Any]) -> PartnerName | None:
+    """The real partner that these columns name."""
+    *name, is_invented = cells
+    named = PartnerName._make(name)
+    return named if named.pk is not None and not is_invented else None
+
+
+def _rows(answer: Iterable[list[Any]]) -> list[tuple[str, ActivityRow]]:
+    """The status and the row of each activity."""
+    facts: dict[tuple[Any, ...], tuple[PartnerName | None, list[PartnerName]]] = {}
+    for cells in answer:
+        host, chair = _partner(cells[len(SHOWN) : -NAME]), _partner(cells[-NAME:])
+        _host, chairs = facts.setdefault(tuple(cells[: len(SHOWN)]), (host, []))
+        if chair is not None:
+            chairs.append(chair)
+    status = SHOWN.index("status")
+    return [(shown[status], row_from(shown, host, tuple(sorted(chairs)))) for shown, (host, chairs) in facts.items()]
+
+
+def _list_of(what: str, thing: Any) -> str:
+    """The list of activities narrowed to that thing; empty where no filter leads there."""
+    return f"{reverse('activities:list')}?{urlencode({what: ADDRESSES[what](thing)})}" if what in ADDRESSES else ""
+
+
+def latest_of(what: str, thing: Any, user: Any = None) -> list[Programme]:
+    """The latest published activities of a part of a plan, a topic, a partner, a document or news; in one query."""
+    answer = _latest(what, active_language(), about=thing.pk, now=timezone.now())
+    rows = tuple(row for _status, row in _rows(answer))
+    return [Programme(rows, _list_of(what, thing))] if rows else []
+
+
+def programme_of(term: Chairmanship, user: Any = None) -> list[Programme]:
+    """The activities of a term of the chair, in one query: what is announced apart from all that came of the rest."""
+    span = span_of(term.pk, term.starts_on, term.ends_on, term.starts_precision, term.ends_precision)
+    if span is None:
+        return []
+    rows = _rows(_of_term(active_language(), **span._asdict(), now=timezone.now()))
+    ahead = tuple(row for status, row in rows if status == Status.ANNOUNCED)
+    past = tuple(row for status, row in rows if status != Status.ANNOUNCED)
+    more_url = _list_of("chairmanship", term)
+    found = (Programme(ahead, "" if past else more_url, is_ahead=True), Programme(past, more_url))
+    return [programme for programme in found if programme.rows]
