@@ -28,6 +28,8 @@ ABOUT_HANDOVER = "partners.handover"
 
 
 class ChairTaskInline(PermittedAdmin, admin.TabularInline):
+    """The tasks of a term, with a box for each that is done."""
+
     model = ChairTask
     form = ChairTaskForm
     extra = 0
@@ -50,6 +52,8 @@ class ChairTaskInline(PermittedAdmin, admin.TabularInline):
 
 @admin.register(ChairTaskTemplate)
 class ChairTaskTemplateAdmin(SimpleHistoryAdmin, BilingualAdmin):
+    """The tasks that every new term is given."""
+
     list_display = ("title", "days", "is_in_use")
     list_filter = ("is_in_use",)
     ordering = ("days", "pk")
@@ -57,6 +61,8 @@ class ChairTaskTemplateAdmin(SimpleHistoryAdmin, BilingualAdmin):
 
 @admin.register(Chairmanship)
 class ChairmanshipAdmin(SimpleHistoryAdmin, BilingualAdmin):
+    """Terms of the chair; the running one is handed over from its page."""
+
     list_display = ("number", "partner", "starts_on", "ends_on")
     list_display_links = ("partner",)
     list_select_related = ("partner",)

@@ -10,12 +10,16 @@ from ..models import Membership, Partner, Region
 
 @admin.register(Region)
 class RegionAdmin(BilingualAdmin):
+    """Regions, in their order."""
+
     list_display = ("name", "code", "position")
     ordering = ("position", "pk")
 
 
 @admin.register(Partner)
 class PartnerAdmin(SimpleHistoryAdmin, BilingualAdmin):
+    """Partners with their names and sort keys in each language, and their reference point on the map."""
+
     list_display = ("name", "code", "kind", "standing", "region")
     list_filter = ("standing", "kind", "region")
     list_select_related = ("region",)
@@ -26,6 +30,8 @@ class PartnerAdmin(SimpleHistoryAdmin, BilingualAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(OfficeAdmin):
+    """Seats in the bodies of the Dialogue; one is ended, never deleted."""
+
     list_display = ("partner", "body", "starts_on", "ends_on")
     list_filter = ("body",)
     list_select_related = ("partner",)

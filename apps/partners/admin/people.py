@@ -24,6 +24,8 @@ from ..models import Mandate, Network
 
 @admin.register(Network)
 class NetworkAdmin(BilingualAdmin):
+    """Networks of focal points."""
+
     list_display = ("name", "code")
 
 
@@ -90,6 +92,8 @@ class MandateAdmin(OfficeAdmin):
 
 
 class MandateInline(SearchesNames, PermittedAdmin, admin.StackedInline):
+    """The mandates of a person, on the person’s page."""
+
     model = Mandate
     extra = 0
     autocomplete_fields = ("partner",)

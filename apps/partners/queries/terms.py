@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
@@ -165,7 +165,9 @@ def term_rows(language: str) -> tuple[TermRow, ...]:
 
 def _row(term: Chairmanship, name: str, slogan: SafeString, turn: str) -> TermRow:
     first, last = term.starts_on or term.ends_on, term.ends_on or term.starts_on
-    period = as_html(period_of(term))
+    block, period = date_block(first, last, Precision.YEAR) if first else None, as_html(period_of(term))
+    is_told_by_block = block is not None and block.year == period
+    facts = [fact for fact in ("" if is_told_by_block else period, slogan) if fact]
     part, shape = TURNS.get(turn, ("", ""))
     return TermRow(
         slug=term.slug,
@@ -173,9 +175,9 @@ def _row(term: Chairmanship, name: str, slogan: SafeString, turn: str) -> TermRo
         title=name,
         url=term_url(term.slug),
         first_year=first.year if first else None,
-        block=date_block(first, last, Precision.YEAR) if first else None,
+        block=block,
         period=period,
-        facts=format_html("{} · {}", period, slogan) if period and slogan else period or slogan,
+        facts=format_html_join(" · ", "{}", ((fact,) for fact in facts)),
         turn=str(part),
         turn_shape=shape,
     )
