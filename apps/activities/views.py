@@ -1,12 +1,14 @@
 """The public pages of activities, of the news about them and of the Global Compact."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from apps.common.bilingual import active_language, in_language
+from apps.common.moved import found_or_moved
 from apps.common.paging import Page
 from apps.common.views import public
 
@@ -29,9 +31,10 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def activity_page(request: HttpRequest, slug: str) -> HttpResponse:
+def activity_page(request: HttpRequest, slug: str, among: QuerySet | None = None) -> HttpResponse:
     """One activity: facts in the rail, account and outcomes beside them, what it is part of and what followed."""
-    activity = get_object_or_404(Activity.objects.rewrite(False).published(), slug=slug)
+    seen = Activity.objects.published() if among is None else among
+    activity = found_or_moved(seen.rewrite(False), slug)
     trail = [(gettext("Activities"), reverse("activities:list"))]
     return render(request, "activities/activity.html", {"trail": trail, **told(activity)})
 
@@ -46,9 +49,9 @@ def news_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def news_page(request: HttpRequest, slug: str) -> HttpResponse:
+def news_page(request: HttpRequest, slug: str, among: QuerySet | None = None) -> HttpResponse:
     """One news item with the activities that it tells of."""
-    item = get_object_or_404(NewsItem.objects.published(), slug=slug)
+    item = found_or_moved(NewsItem.objects.published() if among is None else among, slug)
     summary = in_language(item, "summary")
     context = {
         "item": item,

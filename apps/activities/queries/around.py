@@ -120,7 +120,8 @@ def _near(*, activity: int, now: datetime.datetime) -> QuerySet:
     seen = Activity.objects.rewrite(False).published(now).order_by()
     shown = ("starts_on", "pk", "ends_on", "precision", "status", "slug", *_texts("title"))
     first, *others = (seen.filter(**{tie: activity}).values_list(Value(role), *shown) for role, tie in AROUND.items())
-    return first.union(*others, seen.filter(pk=activity).values_list(Value("here"), *shown), all=True)
+    here = Activity.objects.rewrite(False).order_by().filter(pk=activity)
+    return first.union(*others, here.values_list(Value("here"), *shown), all=True)
 
 
 def _in_order(found: Iterable[_Near]) -> tuple[Neighbour, ...]:

@@ -5,8 +5,10 @@ import datetime
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from apps.activities.tests.factories import ActivityFactory, OutcomeFactory
-from apps.partners.tests.factories import PartnerFactory
+from apps.activities.tests.factories import ActivityFactory, NewsItemFactory, OutcomeFactory
+from apps.common.moved import remember_address
+from apps.common.preview import preview_url
+from apps.partners.tests.factories import PartnerFactory, secretariat_member
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_LIST = 4
@@ -77,3 +79,36 @@ def test_activity_tells_its_facts_and_no_source(client):
 
 def test_unknown_activity_is_not_found(client):
     assert client.get("/en/activities/nope/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("factory", "path"), [(ActivityFactory, "/fr/activites/"), (NewsItemFactory, "/fr/actualites/")]
+)
+def test_old_address_leads_to_the_new_one(client, factory, path):
+    row = factory(slug="old")
+    row.slug = "new"
+    row.save()
+    remember_address(row, "old")
+
+    answer = client.get(f"{path}old/")
+
+    assert (answer.status_code, answer["Location"]) == (301, f"{path}new/")
+
+
+@pytest.mark.parametrize("factory", [ActivityFactory, NewsItemFactory])
+def test_office_sees_a_draft_as_visitors_will_and_nobody_else_does(client, factory):
+    row = factory(draft=True, title_fr="Encore à relire")
+    preview = preview_url(row, "fr")
+
+    assert client.get(preview).status_code == 404
+    client.force_login(secretariat_member())
+    assertContains(client.get(preview), "Encore à relire")
+    assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_draft_that_is_previewed_stands_in_its_chain(client):
+    draft = ActivityFactory(draft=True, title_en="The draft")
+    draft.follows.add(ActivityFactory(title_en="The one before"))
+    client.force_login(secretariat_member())
+
+    assertContains(client.get(preview_url(draft, "en")), '<span aria-current="page">The draft</span>')
