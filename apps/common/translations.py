@@ -21,11 +21,12 @@ Digests = dict[str, str]
 
 
 def translated_fields(model: type[Model]) -> tuple[str, ...]:
-    """The names of the fields that exist in every language; none for a model that is not translated."""
+    """The names of the fields that exist in every language, in the model's order; none where none are translated."""
     try:
-        return tuple(translator.get_options_for_model(model).get_field_names())
+        names = translator.get_options_for_model(model).get_field_names()
     except NotRegistered:
         return ()
+    return tuple(field.name for field in model._meta.fields if field.name in names)
 
 
 def is_editorial(model: type[Model]) -> bool:

@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from apps.common import registry
@@ -33,7 +34,8 @@ class OfficeSite(AdminSite):
         """Django's, but for its redirect from a number to an address, which asks nobody whether the thing may be seen,
         and its form for passwords: allauth's slows down who guesses, and tells the person.
         """
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in NOT_OFFERED]
+        own = [path("translations/", self.admin_view(self.translations), name="translations")]
+        return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in NOT_OFFERED]
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """Django's door; what would make a database stumble does not come so far.
@@ -66,8 +68,17 @@ class OfficeSite(AdminSite):
 
     login.login_required = False
 
+    def translations(self, request: HttpRequest) -> HttpResponse:
+        """The table of translations."""
+        from .translation_table import table  # noqa: PLC0415 – app ready
+
+        return table(request, self.each_context(request))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The queue, oldest first, above the tables."""
+        """The queue, oldest first, above the tables, and how many texts lack a translation."""
+        from .translation_table import open_translations  # noqa: PLC0415 – app ready
+
         queue = [waiting for room in registry.desk for waiting in room.for_office(request.user)]
         queue.sort(key=lambda waiting: (waiting.since is None, waiting.since))
-        return super().index(request, {**(extra_context or {}), "queue": queue})
+        context = {"queue": queue, "open_translations": open_translations(request).count()}
+        return super().index(request, {**(extra_context or {}), **context})

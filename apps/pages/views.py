@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext

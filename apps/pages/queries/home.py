@@ -2,30 +2,36 @@
 
 from dataclasses import dataclass
 
-from apps.activities.queries import Meetings, meetings_for_home
+from apps.activities.queries import Meetings, NewsRow, meetings_for_home
 from apps.common.bilingual import Words
 from apps.common.map import MapLink, MapPoint
 from apps.common.memory import kept_briefly
-from apps.framework.queries import PlanFigures, figures_of_current_plan
+from apps.documents.queries import DocumentRow
+from apps.framework.queries import PlanFigures, TopicRow, figures_of_current_plan, topic_rows
 from apps.partners.queries import Circle, Term, circle_and_troika
+
+from .latest import latest_documents, latest_news
 
 
 @dataclass(frozen=True)
 class Home:
-    """What the home page says: who takes part, who chairs, how far the plan was served, what is held when."""
+    """What the home page says: who takes part, who chairs, how far the plan was served, what is held and published."""
 
     circle: Circle
     troika: dict[str, Term | None]
     priorities: Words
     figures: PlanFigures | None
     meetings: Meetings
+    documents: tuple[DocumentRow, ...]
+    news: tuple[NewsRow, ...]
+    topics: tuple[TopicRow, ...]
     points: list[MapPoint]
     links: list[MapLink]
 
 
 @kept_briefly
 def home(language: str) -> Home:
-    """Everything on the home page in that language, which is the active one; in six queries whatever there is."""
+    """Everything on the home page in that language, which is the active one; in nine queries whatever there is."""
     everybody, troika = circle_and_troika(language)
     current = troika["current"]
     meetings = meetings_for_home(everybody.by_id)
@@ -37,6 +43,9 @@ def home(language: str) -> Home:
         priorities=current.priorities if current else Words(),
         figures=figures_of_current_plan(),
         meetings=meetings,
+        documents=latest_documents(),
+        news=latest_news(),
+        topics=topic_rows(language),
         points=list(points.values()),
         links=[MapLink(points[first], points[second]) for first, second in pairs],
     )

@@ -18,7 +18,7 @@ from apps.partners.models import Chairmanship
 from apps.partners.tests.factories import PartnerFactory, focal_point
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_HOME = 6
+QUERIES_OF_HOME = 9
 QUERIES_OF_THE_DASHBOARD = 14
 
 
