@@ -1,5 +1,6 @@
 """The public pages of documents: the library with its filters, one document, and its files."""
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -34,9 +35,9 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def document_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One document: where it is to be had in each language, what it is, what it belongs to."""
-    document = found_or_moved(Document.objects.public(), slug)
+def document_page(request: HttpRequest, slug: str, among: QuerySet | None = None) -> HttpResponse:
+    """One document of those that may be seen: where it is to be had in each language, what it is and belongs to."""
+    document = found_or_moved(Document.objects.public() if among is None else among, slug)
     shown = [(panel, panel.rows(document, None)) for panel in panels if panel.about == "documents.document"]
     context = {
         "trail": [(gettext("Documents"), reverse("documents:list"))],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from apps.common.bilingual import active_language, in_language
+from apps.common.moved import found_or_moved
 from apps.common.registry import Panel, panels
 from apps.common.templatetags.portal import words
 from apps.common.views import public
@@ -110,9 +111,9 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One topic: its text, its dated and sourced figures, and what other rooms have tagged with it."""
-    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+def topic_page(request: HttpRequest, slug: str, among: QuerySet | None = None) -> HttpResponse:
+    """One topic of those that may be seen: its text, its dated, sourced figures, and what other rooms tag with it."""
+    topic = found_or_moved(Topic.objects.published() if among is None else among, slug)
     summary = in_language(topic, "summary")
     context = {
         "topic": topic,

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.bilingual import both_or_neither, in_every_language, in_some_language
 from apps.common.models import PublicationQuerySet, Publishable
 
-
 # Pages that show something of the data below their text, by their address, which therefore stays as it is.
 GOVERNANCE, CONFERENCES = "governance", "ministerial-conferences"
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from apps.common.bilingual import active_language, in_language
 from apps.common.dates import as_html
 from apps.common.map import Shape
+from apps.common.moved import found_or_moved
 from apps.common.registry import Panel, panels
 from apps.common.views import public
 
@@ -101,10 +102,10 @@ def term_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def term_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One term: slogan, priorities, programme, results, handover as far as there are texts; and what was done in it."""
+    term = found_or_moved(Chairmanship.objects.select_related("partner"), slug)
     place = term_in_place(slug, active_language())
     if place is None:
         raise Http404
-    term = get_object_or_404(Chairmanship.objects.select_related("partner"), slug=slug)
     parts = [(name, heading, in_language(term, name)) for name, heading in PARTS.items()]
     summary = in_language(term, "priorities")
     context = {
