@@ -17,7 +17,7 @@ from apps.common.forms import FilterForm
 from apps.common.widgets import QuickSelect
 
 from .models import LEADS_NOWHERE, DocumentFile, Kind
-from .queries import Choices, belonging_to, language_name
+from .queries import Choices, among_few, among_many, language_name
 from .services import keep_file, take_off_file
 
 
@@ -45,7 +45,7 @@ class DocumentFilters(FilterForm):
 
     def __init__(self, query: QueryDict, choices: Choices) -> None:
         self._choices = choices
-        self._keys = {what: {choice.address: choice.pk for choice in offered} for what, offered in choices.belonging}
+        self._things = {what: {choice.address: choice for choice in offered} for what, offered in choices.belonging}
         super().__init__(query)
 
     @property
@@ -106,7 +106,9 @@ class DocumentFilters(FilterForm):
         return self._narrow("partner", queryset, value)
 
     def _narrow(self, what: str, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(belonging_to(what, self._keys[what][value]))
+        choice = self._things[what][value]
+        among = among_many if choice.has_many else among_few
+        return queryset.filter(among(what, choice.pk))
 
 
 class DocumentFileForm(forms.ModelForm):

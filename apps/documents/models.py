@@ -147,7 +147,7 @@ class Document(Publishable):
         indexes = [
             # With all that a list asks about, so that far pages and counts are read from the index alone.
             LatestFirstIndex(
-                fields=["publication", "level", "-issued_on", "-id", "published_at"], name="documents_list"
+                fields=["publication", "level", "-issued_on", "-id", "published_at", "kind"], name="documents_list"
             ),
             LatestFirstIndex(
                 fields=["publication", "level", "kind", "-issued_on", "-id", "published_at"], name="documents_list_kind"

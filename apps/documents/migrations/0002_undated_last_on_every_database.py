@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="document",
             index=apps.documents.models.LatestFirstIndex(
-                fields=["publication", "level", "-issued_on", "-id", "published_at"], name="documents_list"
+                fields=["publication", "level", "-issued_on", "-id", "published_at", "kind"], name="documents_list"
             ),
         ),
         migrations.AddIndex(

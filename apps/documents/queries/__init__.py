@@ -1,6 +1,6 @@
 """Reads that join documents with their files and with what they belong to."""
 
-from .about import Shelf, belonging_to, shelves_of
+from .about import Shelf, among_few, among_many, shelves_of
 from .front import Choices, filter_choices
 from .page import told
 from .rows import DocumentRow, language_name, public_of, reserve_below, rows_of
@@ -9,7 +9,8 @@ __all__ = [
     "Choices",
     "DocumentRow",
     "Shelf",
-    "belonging_to",
+    "among_few",
+    "among_many",
     "filter_choices",
     "language_name",
     "public_of",

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter, or_
 from typing import NamedTuple
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -20,16 +20,20 @@ from apps.framework.models import Action, Area, Objective, Topic
 from apps.partners.models import Chairmanship, Partner
 
 from ..models import Document, Level
-from .about import LINKS, WAYS, part_address
+from .about import has_many, part_address, ties_to
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that documents belong to, as a filter offers it: how the address names it, its key, its words."""
+    """Something that documents belong to, as a filter offers it: how the address names it, its key, its words.
+
+    `has_many` says by which way the list is best narrowed by it.
+    """
 
     address: str
     pk: int
     words: str
+    has_many: bool
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,7 @@ class Choices:
 def _has_documents(what: str, now: datetime.datetime) -> Q:
     """That something public belongs to it."""
     seen = is_published("document__", now) & Q(document__level=Level.PUBLIC)
-    found = (LINKS[link].objects.filter(seen, **{path: OuterRef("pk")}) for link, path in WAYS[what])
-    return reduce(or_, (Q(Exists(links)) for links in found))
+    return reduce(or_, (Q(Exists(ties.filter(seen))) for ties in ties_to(what, OuterRef("pk"))))
 
 
 NO_DAY, NO_CODE, NO_NUMBER = Value(None, output_field=DateField()), Value(""), Value(0)
@@ -81,7 +84,8 @@ def _things(*, now: datetime.datetime) -> QuerySet:
     for what, (name, number, code, words, *dates) in COLUMNS.items():
         texts = [f"{words}_{language}" for language in language_codes()]
         things = known[what].rewrite(False).filter(_has_documents(what, now)).order_by()
-        found.append(things.values_list(Value(what), "pk", name, number, code, *dates, *texts))
+        many = Case(When(has_many(what, OuterRef("pk")), then=1), default=0)
+        found.append(things.values_list(Value(what), "pk", name, number, code, *dates, many, *texts))
     return found[0].union(*found[1:], all=True)
 
 
@@ -95,6 +99,7 @@ class _Thing(NamedTuple):
     code: str
     first_day: datetime.date | None
     last_day: datetime.date | None
+    has_many: int
     texts: tuple[str | None, ...]
 
     @property
@@ -119,7 +124,7 @@ class _Thing(NamedTuple):
             "objective": part_address(self.name, self.code),
             "action": part_address(self.name, self.number),
         }.get(self.what, self.name.lower())
-        return Choice(address, self.pk, f"{words} ({years})" if years else words)
+        return Choice(address, self.pk, f"{words} ({years})" if years else words, bool(self.has_many))
 
 
 @Prepared
@@ -134,7 +139,7 @@ def _days(*, now: datetime.datetime) -> QuerySet:
 def filter_choices(language: str) -> Choices:
     """What the library can be filtered by, in that language, which is the active one; in two queries."""
     now = timezone.now()
-    things = sorted((_Thing(*row[:7], tuple(row[7:])) for row in _things(now=now)), key=attrgetter("what", "place"))
+    things = sorted((_Thing(*row[:8], tuple(row[8:])) for row in _things(now=now)), key=attrgetter("what", "place"))
     belonging = {what: tuple(thing.choice for thing in alike) for what, alike in groupby(things, attrgetter("what"))}
     years = [range(last.year, first.year - 1, -1) for last, first in _days(now=now)]
     return Choices(

@@ -6,9 +6,9 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.common.registry import panels
-from apps.documents.models import Level
+from apps.documents.models import Document, Level
 from apps.documents.queries import shelves_of
-from apps.documents.queries.about import ROWS_IN_PANEL
+from apps.documents.queries.about import MANY, ROWS_IN_PANEL
 from apps.framework.tests.factories import ActionFactory, ActionPlanFactory, AreaFactory, ObjectiveFactory, TopicFactory
 from apps.pages.models import SiteText
 from apps.partners.models import Chairmanship
@@ -104,6 +104,23 @@ def test_panel_with_more_than_it_shows_leads_to_all(client, things, what):
 
     assert len(shelf.rows) == ROWS_IN_PANEL
     assertContains(client.get(shelf.more_url), f"{ROWS_IN_PANEL + 1} results")
+
+
+@pytest.mark.parametrize("what", ["area", "topic"])
+def test_thing_with_very_many_documents_is_told_like_any_other(client, things, what):
+    documents = Document.objects.bulk_create(
+        DocumentFactory.build(issued_on=datetime.date(2020, 1, 1) + datetime.timedelta(days=number))
+        for number in range(MANY + 1)
+    )
+    things[what].documents.add(*documents)
+    things["action"].documents.add(DocumentFactory(video=True, title_en="Film"))
+    things["topic"].documents.add(DocumentFactory(video=True, title_en="Film"))
+
+    papers, videos = shelves_of(what, things[what])
+
+    assert [row.url for row in papers.rows] == [one.get_absolute_url() for one in documents[: -ROWS_IN_PANEL - 1 : -1]]
+    assert [row.title for row in videos.rows] == ["Film"]
+    assertContains(client.get(papers.more_url), f"{MANY + 2} results")
 
 
 def test_panel_that_shows_all_leads_nowhere(things):
