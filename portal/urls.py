@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from apps.activities import urls as activities_urls
 from apps.common import urls as common_urls
 from apps.framework import urls as framework_urls
+from apps.pages import urls as pages_urls
 from apps.partners import urls as partners_urls
 
 handler400 = "apps.common.errors.bad_request"
@@ -18,6 +19,7 @@ handler500 = "apps.common.errors.server_error"
 
 urlpatterns = [
     path("", include(common_urls.outside)),
+    path("", include(pages_urls.outside)),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("apps.pages.urls")),

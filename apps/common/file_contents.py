@@ -21,6 +21,7 @@ MOST_RATIO = 100
 SMALL_PART = 1024 * 1024
 MOST_READ = 20 * 1024 * 1024
 ENCRYPTED = 0x1
+ANIMATED = 0x2
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
@@ -38,6 +39,8 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+# Pictures of the site's own frame, which browsers show.
+PICTURE_TYPES = {"png": "image/png", "webp": "image/webp"}
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 ACTIVE_PARTS = re.compile(r"vbaproject|vbadata|activex|oleobject|^basic/|^scripts/|macrosheets/", re.IGNORECASE)
 ACTING_LINKS = ("attachedTemplate", "oleObject", "frame", "subDocument", "control")
@@ -146,6 +149,23 @@ def _check_pixels(width: int, height: int) -> None:
         raise _refuse(_("This picture is too large. Please send one of at most 40 million pixels."), "pixels")
 
 
+def _check_webp(file: BinaryIO, extension: str) -> None:
+    """A still picture: the size stands at a place of its own in each of the three forms of the format."""
+    head = file.read(30)
+    if len(head) < 30 or head[:4] != b"RIFF" or head[8:12] != b"WEBP":
+        raise _other_kind()
+    if head[12:16] == b"VP8 " and head[23:26] == b"\x9d\x01\x2a":
+        width, height = (side & 0x3FFF for side in struct.unpack("<HH", head[26:30]))
+    elif head[12:16] == b"VP8L" and head[20] == 0x2F:
+        bits = int.from_bytes(head[21:25], "little")
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    elif head[12:16] == b"VP8X" and not head[20] & ANIMATED:
+        width, height = (int.from_bytes(head[at : at + 3], "little") + 1 for at in (24, 27))
+    else:
+        raise _other_kind()
+    _check_pixels(width, height)
+
+
 def _check_text(file: BinaryIO, extension: str) -> None:
     try:
         text = file.read().decode("utf-8-sig")
@@ -234,6 +254,7 @@ CHECKS: dict[str, Callable[[BinaryIO, str], None]] = {
     "png": _check_png,
     "jpg": _check_jpeg,
     "jpeg": _check_jpeg,
+    "webp": _check_webp,
     "csv": _check_text,
     "txt": _check_text,
     **{extension: _check_archive for extension in ("docx", "xlsx", "pptx", "odt", "ods", "odp")},

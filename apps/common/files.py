@@ -3,6 +3,7 @@
 import logging
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from .file_contents import CONTENT_TYPES, check_content
+from .file_contents import CONTENT_TYPES, PICTURE_TYPES, check_content
 
 log = logging.getLogger("portal.files")
 LONGEST_NAME = 150
@@ -36,6 +37,12 @@ DOWNLOAD_HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex",
 }
+PICTURE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "public, max-age=31536000, immutable",
+}
+MOST_OF_A_PICTURE = 12 * 1024
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,17 @@ def display_name(name: str) -> str:
     return f"{stem[:LONGEST_NAME]}.{extension[:10]}" if extension else stem[:LONGEST_NAME]
 
 
-def check_upload(file: UploadedFile) -> str:
-    """The content type of a file that may be kept; raises ValidationError, in words for the field, for any other."""
+def check_upload(file: UploadedFile, kinds: Mapping[str, str] = CONTENT_TYPES) -> str:
+    """The content type of a file that may be kept; raises ValidationError, in words for the field, for any other.
+
+    `kinds` are the content types of the extensions that are accepted.
+    """
     extension = extension_of(file.name or "")
-    if extension not in CONTENT_TYPES:
+    if extension not in kinds:
         raise ValidationError(
             _("Files of this kind are not accepted. Please send one of: %(kinds)s."),
             code="kind",
-            params={"kinds": ", ".join(sorted(CONTENT_TYPES))},
+            params={"kinds": ", ".join(sorted(kinds))},
         )
     if not file.size:
         raise ValidationError(_("The file is empty. Please check it and send it again."), code="empty")
@@ -85,7 +95,7 @@ def check_upload(file: UploadedFile) -> str:
             params={"size": filesizeformat(file.size), "limit": filesizeformat(settings.UPLOAD_LIMIT)},
         )
     check_content(file, extension)
-    return CONTENT_TYPES[extension]
+    return kinds[extension]
 
 
 class CheckedFileField(forms.FileField):
@@ -105,6 +115,46 @@ class CheckedFileField(forms.FileField):
             file.content_type = check_upload(file)
             file.name = display_name(file.name)
         return file
+
+
+class CheckedPictureField(forms.FileField):
+    """A picture for the site's own frame: PNG or WebP by its content, and small, because every visitor loads it."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("help_text", _("PNG or WebP, at most 12 KB: every visitor loads it, many on slow lines."))
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ".png,.webp"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        """The picture with the type that its content shows."""
+        file = super().to_python(data)
+        if file is not None:
+            file.content_type = check_upload(file, PICTURE_TYPES)
+            if file.size > MOST_OF_A_PICTURE:
+                raise ValidationError(
+                    _("This picture is too heavy (%(size)s); at most %(limit)s are accepted."),
+                    code="heavy",
+                    params={"size": filesizeformat(file.size), "limit": filesizeformat(MOST_OF_A_PICTURE)},
+                )
+        return file
+
+
+def store_publicly(file: UploadedFile) -> str:
+    """Keep a checked picture in the public storage; its key, which is its address, is never used twice."""
+    return storages["default"].save(f"{uuid.uuid4().hex}.{extension_of(file.name)}", file)
+
+
+def serve_picture(key: str) -> FileResponse:
+    """A picture of the public storage, which never changes under its address; shown by browsers, run by none."""
+    kind = PICTURE_TYPES.get(extension_of(key))
+    try:
+        content = storages["default"].open(key, "rb") if kind else None
+    except FileNotFoundError as absent:
+        log.error("a picture is missing in the storage: %s", key)
+        raise Http404(gettext("The file is missing.")) from absent
+    if content is None:
+        raise Http404
+    return FileResponse(content, content_type=kind, headers=PICTURE_HEADERS)
 
 
 def store_privately(file: UploadedFile) -> StoredFile:

@@ -1,4 +1,4 @@
-"""Which texts lack a translation, or were translated from an original that has changed since: noted as they are written.
+"""Which texts lack a translation, or have an original that has changed since: noted as they are written.
 
 Every writer of editorial rows (the office's forms, the content files) notes them here after saving. Nothing is asked of
 the row's earlier values: what each language had seen of the others is kept as digests in `TextState`.

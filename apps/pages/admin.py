@@ -9,7 +9,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from apps.common.office import BilingualAdmin
 
-from .models import CONFERENCES, GOVERNANCE, Page, SiteText
+from .forms import IdentityForm
+from .models import CONFERENCES, GOVERNANCE, Identity, Page, SiteText
 
 
 @admin.register(SiteText)
@@ -38,3 +39,25 @@ class PageAdmin(SimpleHistoryAdmin, BilingualAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Page | None = None) -> dict[str, Any]:
         """The address of a new page follows its title."""
         return {} if obj else {"slug": ("title_en",)}
+
+
+@admin.register(Identity)
+class IdentityAdmin(SimpleHistoryAdmin, BilingualAdmin):
+    form = IdentityForm
+    list_display = ("__str__", "is_official")
+    fieldsets = (
+        (None, {"fields": ("is_official",)}),
+        (_("Emblem"), {"fields": ("emblem_upload", "emblem_off", "emblem_alt")}),
+        (
+            _("Logo of the European Union"),
+            {"fields": ("funder_logo_upload", "funder_logo_off", "funder_logo_alt")},
+        ),
+        (
+            _("Logo of ICMPD"),
+            {"fields": ("implementer_logo_upload", "implementer_logo_off", "implementer_logo_alt")},
+        ),
+    )
+
+    def has_add_permission(self, request: HttpRequest, obj: Identity | None = None) -> bool:
+        """As long as there is none: there is one row."""
+        return super().has_add_permission(request, obj) and not Identity.objects.exists()

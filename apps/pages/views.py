@@ -1,10 +1,12 @@
 """The front pages: home, what the Dialogue is and the pages about it, and the dashboard of the space."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from apps.common.access import require
 from apps.common.bilingual import active_language, in_language
+from apps.common.files import serve_picture
 from apps.common.moved import found_or_moved
 from apps.common.preview import previewed
 from apps.common.views import public
 from apps.partners.queries import partners_of
 
-from .models import CONFERENCES, GOVERNANCE, Page, SiteText
+from .models import CONFERENCES, GOVERNANCE, Identity, Page, SiteText
 from .queries import conferences, governance, home, newest_proposals, pages_of, waiting_for
 
 
@@ -58,6 +61,16 @@ def _shown_below(page: Page) -> dict[str, Any]:
         "conferences": conferences(language) if page.slug == CONFERENCES else (),
         "governance": governance(language) if page.slug == GOVERNANCE else None,
     }
+
+
+@public
+@require_safe
+def picture(request: HttpRequest, key: str) -> FileResponse:
+    """The emblem or a logo that the site shows now; others are not handed out."""
+    shown = reduce(or_, (Q(**{name: key}) for name in Identity.PICTURES))
+    if not Identity.objects.filter(shown).exists():
+        raise Http404
+    return serve_picture(key)
 
 
 @login_not_required
