@@ -20,7 +20,9 @@ from ..models import VIDEO_KINDS, Document
 from .rows import SHOWN, DocumentRow, reserve_below, row_of
 
 ROWS_IN_PANEL = 10
+# From so many ties on, the way down the list is the quicker one: for lists, which are counted too, and for a few rows.
 MANY = 1_000
+MANY_FOR_PANEL = 300
 LINKS = {
     "area": Document.areas.through,
     "objective": Document.objectives.through,
@@ -45,9 +47,9 @@ def ties_to(what: str, pk: Any) -> list[QuerySet]:
     return [LINKS[link].objects.filter(**{path: pk}) for link, path in WAYS[what]]
 
 
-def has_many(what: str, pk: Any) -> Q:
-    """Whether more than `MANY` documents are tied to it in one way."""
-    return reduce(or_, (Q(Exists(ties[MANY : MANY + 1])) for ties in ties_to(what, pk)))
+def has_many(what: str, pk: Any, most: int = MANY) -> Q:
+    """Whether more than so many documents are tied to it in one way."""
+    return reduce(or_, (Q(Exists(ties[most : most + 1])) for ties in ties_to(what, pk)))
 
 
 def among_many(what: str, pk: int) -> Q:
@@ -55,9 +57,9 @@ def among_many(what: str, pk: int) -> Q:
     return reduce(or_, (Q(Exists(ties.filter(document=OuterRef("pk")))) for ties in ties_to(what, pk)))
 
 
-def among_few(what: str, pk: int) -> Q:
+def among_few(what: str, pk: int, most: int = MANY) -> Q:
     """Documents of a thing that has few, read from its ties; of a thing that has many nothing, at no cost."""
-    few = [ties.filter(~Exists(ties[MANY : MANY + 1])).values("document_id") for ties in ties_to(what, pk)]
+    few = [ties.filter(~Exists(ties[most : most + 1])).values("document_id") for ties in ties_to(what, pk)]
     return Q(pk__in=few[0].union(*few[1:]) if len(few) > 1 else few[0])
 
 
@@ -90,7 +92,9 @@ class Shelf:
 @Prepared
 def _latest_about(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
     public, shown = Document.objects.public(now).latest_first(), Q()
-    for found in (public.filter(among_few(what, about)), public.filter(has_many(what, about), among_many(what, about))):
+    few = public.filter(among_few(what, about, MANY_FOR_PANEL))
+    many = public.filter(has_many(what, about, MANY_FOR_PANEL), among_many(what, about))
+    for found in (few, many):
         for shelf in (found.exclude(kind__in=VIDEO_KINDS), found.filter(kind__in=VIDEO_KINDS)):
             shown |= Q(pk__in=shelf.values("pk")[: ROWS_IN_PANEL + 1])
     found = Document.objects.rewrite(False).filter(shown).latest_first()

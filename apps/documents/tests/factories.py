@@ -3,6 +3,7 @@
 import datetime
 
 import factory
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
@@ -65,3 +66,9 @@ class KeptFileFactory(factory.django.DjangoModelFactory):
     def content(self, create, content, **kwargs):
         """What stands in the file."""
         storages["private"].save(self.key, ContentFile(content or b"%PDF-1.4 the paper"))
+
+
+def write_reserve() -> None:
+    """The office's text beside every mention of the Global Compact, which a higher room keeps."""
+    texts = apps.get_model("pages", "SiteText").objects
+    texts.create(key="gcm_disclaimer", body_en="No change of positions.", body_fr="Sans préjudice.")

@@ -8,13 +8,12 @@ from pytest_django.asserts import assertContains, assertNotContains
 from apps.common.registry import panels
 from apps.documents.models import Document, Level
 from apps.documents.queries import shelves_of
-from apps.documents.queries.about import MANY, ROWS_IN_PANEL
+from apps.documents.queries.about import MANY, MANY_FOR_PANEL, ROWS_IN_PANEL
 from apps.framework.tests.factories import ActionFactory, ActionPlanFactory, AreaFactory, ObjectiveFactory, TopicFactory
-from apps.pages.models import SiteText
 from apps.partners.models import Chairmanship
 from apps.partners.tests.factories import PartnerFactory
 
-from .factories import AddressFactory, DocumentFactory
+from .factories import AddressFactory, DocumentFactory, write_reserve
 
 pytestmark = pytest.mark.django_db
 
@@ -106,11 +105,12 @@ def test_panel_with_more_than_it_shows_leads_to_all(client, things, what):
     assertContains(client.get(shelf.more_url), f"{ROWS_IN_PANEL + 1} results")
 
 
+@pytest.mark.parametrize("number", [MANY_FOR_PANEL + 1, MANY + 1])
 @pytest.mark.parametrize("what", ["area", "topic"])
-def test_thing_with_very_many_documents_is_told_like_any_other(client, things, what):
+def test_thing_with_very_many_documents_is_told_like_any_other(client, things, what, number):
     documents = Document.objects.bulk_create(
-        DocumentFactory.build(issued_on=datetime.date(2020, 1, 1) + datetime.timedelta(days=number))
-        for number in range(MANY + 1)
+        DocumentFactory.build(issued_on=datetime.date(2020, 1, 1) + datetime.timedelta(days=place))
+        for place in range(number)
     )
     things[what].documents.add(*documents)
     things["action"].documents.add(DocumentFactory(video=True, title_en="Film"))
@@ -120,7 +120,7 @@ def test_thing_with_very_many_documents_is_told_like_any_other(client, things, w
 
     assert [row.url for row in papers.rows] == [one.get_absolute_url() for one in documents[: -ROWS_IN_PANEL - 1 : -1]]
     assert [row.title for row in videos.rows] == ["Film"]
-    assertContains(client.get(papers.more_url), f"{MANY + 2} results")
+    assertContains(client.get(papers.more_url), f"{number + 1:,} results")
 
 
 def test_panel_that_shows_all_leads_nowhere(things):
@@ -147,7 +147,7 @@ def test_panel_costs_one_query_whatever_it_shows(things, django_assert_num_queri
 
 
 def test_table_of_the_global_compact_carries_the_reserve_wherever_it_stands(client, things):
-    SiteText.objects.create(key="gcm_disclaimer", body_en="No change of positions.", body_fr="Sans préjudice.")
+    write_reserve()
     things["topic"].documents.add(DocumentFactory(kind="alignment_table"))
 
     assertContains(client.get("/fr/themes/cities/"), '<p class="disclaimer">Sans préjudice.</p>', count=1)

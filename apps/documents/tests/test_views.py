@@ -8,11 +8,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 from apps.documents.models import Level
 from apps.framework.models import CrossCuttingPriority, GcmObjective
 from apps.framework.tests.factories import ActionFactory, ActionPlanFactory, AreaFactory, ObjectiveFactory, TopicFactory
-from apps.pages.models import SiteText
 from apps.partners.models import Chairmanship
 from apps.partners.tests.factories import PartnerFactory
 
-from .factories import AddressFactory, DocumentFactory, KeptFileFactory
+from .factories import AddressFactory, DocumentFactory, KeptFileFactory, write_reserve
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_LIST = 5
@@ -290,7 +289,7 @@ def test_document_leads_to_all_that_it_belongs_to(client):
 
 
 def test_mention_of_the_global_compact_carries_the_reserve(client):
-    SiteText.objects.create(key="gcm_disclaimer", body_en="No change of positions.", body_fr="Sans préjudice.")
+    write_reserve()
     document = DocumentFactory(slug="here")
     document.gcm_objectives.add(GcmObjective.objects.create(number=9, title_en="Smuggling", title_fr="Trafic"))
     DocumentFactory(slug="table", kind="alignment_table")
