@@ -65,6 +65,7 @@ def things() -> dict[str, tuple]:
 
 ARGUMENTS = {
     "choose_language": ["fr"],
+    "picture": ["0123456789abcdef0123456789abcdef.png"],
     "activities:activity": ["meeting"],
     "news:item": ["item"],
     "documents:document": ["paper"],
@@ -107,6 +108,7 @@ healthz                                   200/405 200/405 200/405 200/405 200/40
 readyz                                    200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 robots                                    200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 favicon                                   302/405 302/405 302/405 302/405 302/405 302/405 302/405 302/405 302/405
+picture                                   404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405
 pages:home                                200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 pages:about                               200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 pages:page                                200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
@@ -175,6 +177,9 @@ admin:notifications_outboxmail_changelist   in/in   in/in  in/in  in/in  in/in  
 admin:documents_document_add              in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:activities_activity_add             in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
 admin:autocomplete                        in/in   in/in   in/in   in/in   in/in   in/in   in/in   403/405 403/405
+admin:translations                        in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/404 200/404
+admin:pages_page_add                      in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 200/200
+admin:pages_identity_add                  in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/302 200/302
 admin:jsi18n                              in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/405 200/405
 admin:login                               in/in   403/403 403/403 403/403 403/403 403/403 403/403 302/302 302/302
 admin:logout                              in/in   302/302 302/302 302/302 302/302 302/302 302/302 405/200 405/200
