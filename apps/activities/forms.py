@@ -13,7 +13,7 @@ from apps.common.forms import FilterForm
 from apps.common.widgets import QuickSelect
 
 from .models import Kind, Status
-from .queries import Choice, Choices, belonging_to, with_partner, within
+from .queries import Choice, Choices, belonging_in_turn, belonging_to, is_common, with_partner, within
 
 
 def _select(label: str, *choices: tuple[str, Any]) -> forms.ChoiceField:
@@ -42,6 +42,7 @@ class ActivityFilters(FilterForm):
         self._offered: dict[str, tuple[Choice, ...]] = dict(choices.belonging)
         self._partners = {partner.code.lower(): partner.pk for partner in choices.in_order}
         self._choices = choices
+        self._by_keys = False
         super().__init__(query)
 
     @property
@@ -65,6 +66,13 @@ class ActivityFilters(FilterForm):
         partners = ((partner.code.lower(), partner.name) for partner in self._choices.in_order)
         self.fields["partner"].choices = [("", pgettext("partners", "all")), *partners]
         super().full_clean()
+
+    def to_count(self, queryset: QuerySet) -> QuerySet:
+        """The rows that `apply` gives, asked for in the way in which they are counted fastest."""
+        self._by_keys = True
+        narrowed = self.apply(queryset)
+        self._by_keys = False
+        return narrowed
 
     def narrow_year(self, queryset: QuerySet, value: str) -> QuerySet:
         """Activities that began in that year."""
@@ -98,7 +106,9 @@ class ActivityFilters(FilterForm):
         return next(choice.key for choice in self._offered[what] if choice.address == value)
 
     def _narrow(self, what: str, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(belonging_to(what, self._key(what, value)))
+        key = self._key(what, value)
+        in_turn = not self._by_keys and is_common(what, key)
+        return queryset.filter(belonging_in_turn(what, key) if in_turn else belonging_to(what, key))
 
     def narrow_partner(self, queryset: QuerySet, value: str) -> QuerySet:
         """Activities that the partner hosted or co-chaired."""

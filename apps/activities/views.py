@@ -23,8 +23,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     """All published activities, the latest first, narrowed by what the address says."""
     choices = filter_choices(active_language())
     filters = ActivityFilters(request.GET, choices)
-    found = filters.apply(Activity.objects.published()).latest_first().for_list()
-    page = Page(found, request.GET.get("page"), query=filters.query)
+    published = Activity.objects.published()
+    found = filters.apply(published).latest_first().for_list()
+    page = Page(found, request.GET.get("page"), query=filters.query, counted=filters.to_count(published))
     rows = rows_of(page.rows, choices.partners)
     return render(request, "activities/list.html", {"filters": filters, "page": page, "rows": rows})
 

@@ -70,16 +70,26 @@ class Page:
     Beyond the first pages the keys come first, from the index that the order and the filters share; then the rows by
     key, with the queryset's own `select_related`, `prefetch_related` and annotations. The count is exact up to
     `COUNT_CEILING`, beyond it only "more than"; one of more than a thousand may be a minute old. `raw` is the query's
-    `page`; `query` the filters, without `?`, kept in the links.
+    `page`; `query` the filters, without `?`, kept in the links; `counted` gives the same rows where another form of the
+    question is counted faster.
 
     Measured on SQLite in CPU time, 95th percentile, 100,000 rows against 30: 1.1 times for page 1 and for page 1,000;
     the first to ask in a minute pays more (2 and 4 ms), for the count and for the way to the far page.
     """
 
-    def __init__(self, queryset: QuerySet, raw: str | None = None, *, query: str = "", size: int = ROWS_A_PAGE) -> None:
+    def __init__(
+        self,
+        queryset: QuerySet,
+        raw: str | None = None,
+        *,
+        query: str = "",
+        size: int = ROWS_A_PAGE,
+        counted: QuerySet | None = None,
+    ) -> None:
         if not queryset.ordered:
             raise ValueError("a page needs an ordered queryset")
         self._queryset, self._query, self.size = queryset, query, size
+        self._all = queryset if counted is None else counted
         self.number = self._parsed(raw)
         start = (self.number - 1) * size
         found = self._near(start) if start < NEAR else self._keys(start)
@@ -129,7 +139,7 @@ class Page:
         """How many rows there are, up to one more than the ceiling; without a query where this page shows it."""
         if not self.has_next:
             return (self.number - 1) * self.size + len(self.rows)
-        counted = self._queryset.order_by().values("pk")[: COUNT_CEILING + 1]
+        counted = self._all.order_by().values("pk")[: COUNT_CEILING + 1]
         return remembered.ask(counted, counted.count, is_kept=lambda count: count > MANY)
 
     @property

@@ -1,6 +1,6 @@
 """Reads that join activities with partners, plans, documents and the Global Compact, and news."""
 
-from .about import belonging_to, with_partner, within
+from .about import belonging_in_turn, belonging_to, is_common, with_partner, within
 from .choices import Choice, Choices, filter_choices
 from .compact import Table, gcm_table
 from .front import Meetings, meetings_for_home
@@ -18,9 +18,11 @@ __all__ = [
     "NewsRow",
     "Programme",
     "Table",
+    "belonging_in_turn",
     "belonging_to",
     "filter_choices",
     "gcm_table",
+    "is_common",
     "latest_of",
     "meetings_for_home",
     "news_rows",

@@ -3,14 +3,23 @@
 import calendar
 import datetime
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from apps.common.memory import kept_briefly
+from apps.common.paging import ROWS_A_PAGE
+from apps.common.prepared import Prepared
 from apps.partners.models import Chairmanship, Precision
 
 from ..models import Activity, NewsItem
 
+NEWEST = 1_000
+ENOUGH = ROWS_A_PAGE + 1
 AREAS, OBJECTIVES, ACTIONS = Activity.areas.through, Activity.objectives.through, Activity.actions.through
 # Where each of these finds its activities: what serves an action serves its objective and its area as well.
 WAYS: dict[str, tuple[tuple[Any, str], ...]] = {
@@ -24,10 +33,32 @@ WAYS: dict[str, tuple[tuple[Any, str], ...]] = {
 
 
 def belonging_to(what: str, pk: int) -> Q:
-    """Activities of that area, objective, action, topic, document or news item (the keys of `WAYS`)."""
+    """Activities of that area, objective, action, topic, document or news item (the keys of `WAYS`), by their keys.
+
+    The way to few, wherever they stand in the list, and to count them.
+    """
     # One list of keys, each part read from its own index: joined by OR, SQLite would go through all activities.
     first, *others = (links.objects.order_by().filter(**{path: pk}).values("activity_id") for links, path in WAYS[what])
     return Q(pk__in=first.union(*others, all=True) if others else first)
+
+
+def belonging_in_turn(what: str, pk: int) -> Q:
+    """The same, asked of one activity after the other: the way to the first of many, in the order of the list."""
+    links = (links.objects.filter(activity=OuterRef("pk"), **{path: pk}) for links, path in WAYS[what])
+    return reduce(or_, (Q(Exists(link)) for link in links))
+
+
+@Prepared
+def _among_newest(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
+    newest = Activity.objects.rewrite(False).published(now).latest_first()
+    since = Coalesce(Subquery(newest.values("starts_on")[NEWEST : NEWEST + 1]), Value(datetime.date.min))
+    return newest.filter(belonging_in_turn(what, about), starts_on__gte=since).values_list("pk")[:ENOUGH]
+
+
+@kept_briefly
+def is_common(what: str, pk: int) -> bool:
+    """Whether the newest activities hold enough of that thing for a page, so that it is not sought any further."""
+    return len(_among_newest(what, about=pk, now=timezone.now())) == ENOUGH
 
 
 def with_partner(partner_id: int) -> Q:
@@ -96,7 +127,10 @@ ADDRESSES: dict[str, Callable[[Any], str]] = {
 }
 
 
-def published_of(what: str, pk: int, now: datetime.datetime) -> QuerySet:
-    """The published activities that belong to something, the latest first."""
-    is_of = with_partner(pk) if what == "partner" else belonging_to(what, pk)
+def published_of(what: str, pk: int, now: datetime.datetime, *, in_turn: bool) -> QuerySet:
+    """The published activities that belong to something, the latest first; `in_turn` where there are many new ones."""
+    if what == "partner":
+        is_of = with_partner(pk)
+    else:
+        is_of = belonging_in_turn(what, pk) if in_turn else belonging_to(what, pk)
     return Activity.objects.published(now).filter(is_of).latest_first()

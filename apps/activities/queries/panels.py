@@ -16,10 +16,11 @@ from apps.partners.models import Chairmanship
 from apps.partners.queries import PartnerName, name_columns
 
 from ..models import Activity, Status
-from .about import ADDRESSES, published_of, span_of, within
+from .about import ADDRESSES, WAYS, is_common, published_of, span_of, within
 from .rows import SHOWN, ActivityRow, row_from
 
 ROWS_IN_PANEL = 10
+IN_TURN, BY_KEY = "in turn", "by key"
 NAME = len(PartnerName._fields) + 1
 
 
@@ -44,8 +45,9 @@ def _told(shown: QuerySet, language: str) -> QuerySet:
 
 
 @Prepared
-def _latest(what: str, language: str, *, about: int, now: datetime.datetime) -> QuerySet:
-    return _told(published_of(what, about, now).values("pk")[:ROWS_IN_PANEL], language)
+def _latest(what: str, way: str, language: str, *, about: int, now: datetime.datetime) -> QuerySet:
+    found = published_of(what, about, now, in_turn=way == IN_TURN)
+    return _told(found.values("pk")[:ROWS_IN_PANEL], language)
 
 
 @Prepared
@@ -84,8 +86,9 @@ def _list_of(what: str, thing: Any) -> str:
 
 
 def latest_of(what: str, thing: Any, user: Any = None) -> list[Programme]:
-    """The latest published activities of a part of a plan, a topic, a partner, a document or news; in one query."""
-    answer = _latest(what, active_language(), about=thing.pk, now=timezone.now())
+    """The latest published activities of a part of a plan, a topic, a partner, a document or news; in two queries."""
+    way = IN_TURN if what in WAYS and is_common(what, thing.pk) else BY_KEY
+    answer = _latest(what, way, active_language(), about=thing.pk, now=timezone.now())
     rows = tuple(row for _status, row in _rows(answer))
     return [Programme(rows, _list_of(what, thing))] if rows else []
 

@@ -13,6 +13,7 @@ from apps.partners.tests.factories import PartnerFactory
 from .factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_A_NARROWED_LIST = 5
 
 
 @pytest.fixture
@@ -95,6 +96,15 @@ def test_filters_survive_paging(client, varied, query):
     assertContains(first, f'href="?{query}&amp;page=2"')
     assertContains(first, "21 results")
     assert [row.title for row in second.context["rows"]] == ["Wanted"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_narrowed_list_costs_one_query_more(client, varied, django_assert_num_queries, number):
+    for _ in range(number):
+        ActivityFactory(co_chairs=[PartnerFactory()]).topics.set(varied.topics.all())
+
+    with django_assert_num_queries(QUERIES_OF_A_NARROWED_LIST):
+        client.get("/en/activities/?topic=cities")
 
 
 def test_filters_without_a_match_offer_a_way_back(client, varied):

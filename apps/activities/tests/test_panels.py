@@ -1,11 +1,13 @@
-"""Activities on the pages of other rooms: the latest of each thing, in one query, with a way to all of them."""
+"""Activities on the pages of other rooms: the latest of each thing, with a way to all of them."""
 
 import datetime
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from apps.activities.queries import latest_of, programme_of
+from apps.activities.models import Activity
+from apps.activities.queries import belonging_in_turn, belonging_to, is_common, latest_of, programme_of
+from apps.common.memory import forget_everything
 from apps.documents.tests.factories import DocumentFactory
 from apps.framework.tests.factories import ActionFactory, AreaFactory, ObjectiveFactory, TopicFactory
 from apps.partners.models import Chairmanship
@@ -14,6 +16,7 @@ from apps.partners.tests.factories import PartnerFactory
 from .factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_A_PANEL = 2
 
 
 def slugs(programmes) -> list[list[str]]:
@@ -50,7 +53,7 @@ def served():
 def test_part_of_a_plan_shows_what_serves_it_and_what_is_below_it(
     client, served, django_assert_num_queries, what, found, query
 ):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(QUERIES_OF_A_PANEL):
         (programme,) = latest_of(what, served[what])
 
     assert slugs([programme]) == [found]
@@ -104,15 +107,31 @@ def test_rows_of_a_panel_are_those_of_the_list():
     )
 
 
-@pytest.mark.parametrize("number", [1, 12])
-def test_at_most_ten_are_shown_in_one_query(django_assert_num_queries, number):
+@pytest.mark.parametrize("number", [1, 25])
+def test_at_most_ten_are_shown_in_the_same_queries_however_many_there_are(django_assert_num_queries, number):
     topic = TopicFactory()
     for _ in range(number):
         ActivityFactory(co_chairs=[PartnerFactory(), PartnerFactory()]).topics.add(topic)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(QUERIES_OF_A_PANEL):
         (programme,) = latest_of("topic", topic)
     assert len(programme.rows) == min(number, 10)
+
+
+@pytest.mark.parametrize("what", ["area", "objective", "action"])
+def test_both_ways_to_what_belongs_to_a_thing_give_the_same(served, what):
+    pk = served[what].pk
+    rare = list(Activity.objects.filter(belonging_to(what, pk)).latest_first())
+    assert not is_common(what, pk)
+    for _ in range(21):
+        ActivityFactory(starts_on=datetime.date(2024, 1, 1), actions=[served["action"]])
+    forget_everything()
+
+    by_key = list(Activity.objects.filter(belonging_to(what, pk)).latest_first())
+
+    assert is_common(what, pk)
+    assert len(by_key) == len(rare) + 21
+    assert by_key == list(Activity.objects.filter(belonging_in_turn(what, pk)).latest_first())
 
 
 def test_term_tells_announced_activities_apart_from_those_held(django_assert_num_queries):
