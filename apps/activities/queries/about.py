@@ -75,7 +75,7 @@ class Span(NamedTuple):
     term: int
 
 
-def _end_of(day: datetime.date, precision: str) -> datetime.date:
+def end_of(day: datetime.date, precision: str) -> datetime.date:
     """The last day that a date which is known to the month or the year may mean; a known day ends nothing."""
     if precision == Precision.YEAR:
         return day.replace(month=12, day=31)
@@ -100,9 +100,9 @@ def span_of(
         return None
     first = starts_on or ends_on.replace(month=1, day=1)
     if ends_on is None:
-        return Span(first, _end_of(starts_on, starts_precision), term)
+        return Span(first, end_of(starts_on, starts_precision), term)
     is_known = ends_precision == Precision.DAY
-    return Span(first, ends_on if is_known else _end_of(ends_on, ends_precision), term)
+    return Span(first, ends_on if is_known else end_of(ends_on, ends_precision), term)
 
 
 def within(first: datetime.date, last: datetime.date, term: int) -> Q:

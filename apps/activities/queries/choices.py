@@ -22,11 +22,13 @@ from apps.partners.queries import PartnerName, name_columns
 
 from ..models import Activity
 from .about import WAYS, part_address, span_of
+from .rows import by_language
 
 PLAN_PARTS = ("area", "objective", "action")
 NO_DAY = Value(None, output_field=DateField())
 NO_TEXT, NO_NUMBER = Value("", output_field=CharField()), Value(0)
 NO_PRECISION = (NO_TEXT, NO_TEXT)
+NO_PLAN = [NO_TEXT for _ in language_codes()]
 
 
 @dataclass(frozen=True)
@@ -66,20 +68,21 @@ def _titles(path: str = "title") -> list[str]:
     return [f"{path}_{code}" for code in language_codes()]
 
 
-def _of_plan(path: str) -> tuple[str, ...]:
-    return f"{path}slug", f"{path}valid_from", f"{path}valid_to"
+def _of_plan(path: str) -> tuple[Any, ...]:
+    return f"{path}slug", f"{path}valid_from", NO_DAY
 
 
 @Prepared
 def _things(language: str, *, now: datetime.datetime) -> QuerySet:
     """Partners, each beside the first and the last day of all activities; then what activities belong to.
 
-    Columns: what it is, key, address, first and last day, number, code, how exactly the days are known, sort, words.
+    Columns: what it is, key, address, first and last day, number, code, how exactly the days are known, sort, words of
+    the thing, words of its plan.
     """
     begun = Activity.objects.published(now).order_by("starts_on").values("starts_on")
     days = {"first_day": Subquery(begun[:1]), "last_day": Subquery(begun.reverse()[:1])}
     sort, pk, code, name = name_columns(language)
-    empty = [NO_TEXT] * (len(language_codes()) - 1)
+    empty = [*NO_PLAN, *NO_PLAN[1:]]
     partners = Partner.objects.real().rewrite(False).order_by().annotate(**days)
     return partners.values_list(
         *(Value("partner"), pk, code, "first_day", "last_day"), *(NO_NUMBER, NO_TEXT, *NO_PRECISION, sort, name, *empty)
@@ -91,7 +94,17 @@ def _parts_of_plans(now: datetime.datetime) -> list[QuerySet]:
         model.objects.rewrite(False)
         .filter(_has_activities(what, now))
         .order_by()
-        .values_list(Value(what), "pk", *_of_plan(path), "number", code, *NO_PRECISION, NO_TEXT, *_titles())
+        .values_list(
+            Value(what),
+            "pk",
+            *_of_plan(path),
+            "number",
+            code,
+            *NO_PRECISION,
+            NO_TEXT,
+            *_titles(),
+            *_titles(f"{path}title"),
+        )
         for what, model, path, code in (
             ("area", Area, "plan__", NO_TEXT),
             ("objective", Objective, "area__plan__", "code"),
@@ -103,14 +116,14 @@ def _parts_of_plans(now: datetime.datetime) -> list[QuerySet]:
 def _topics(now: datetime.datetime) -> QuerySet:
     found = Topic.objects.rewrite(False).published(now).filter(_has_activities("topic", now)).order_by()
     numbered = ("position", NO_TEXT, *NO_PRECISION, NO_TEXT)
-    return found.values_list(Value("topic"), "pk", "slug", NO_DAY, NO_DAY, *numbered, *_titles())
+    return found.values_list(Value("topic"), "pk", "slug", NO_DAY, NO_DAY, *numbered, *_titles(), *NO_PLAN)
 
 
 def _terms() -> QuerySet:
     found = Chairmanship.objects.rewrite(False).filter(partner__is_invented=False).order_by()
     numbered = ("number", NO_TEXT, "starts_precision", "ends_precision", NO_TEXT)
     days = ("starts_on", "ends_on")
-    return found.values_list(Value("chairmanship"), "pk", "slug", *days, *numbered, *_titles("partner__name"))
+    return found.values_list(Value("chairmanship"), "pk", "slug", *days, *numbered, *_titles("partner__name"), *NO_PLAN)
 
 
 class _Thing(NamedTuple):
@@ -127,6 +140,7 @@ class _Thing(NamedTuple):
     ends_precision: str
     sort: str
     texts: tuple[str | None, ...]
+    plan: tuple[str | None, ...]
 
     @property
     def place(self) -> tuple:
@@ -149,17 +163,20 @@ class _Thing(NamedTuple):
     @property
     def choice(self) -> Choice:
         """The thing as a filter offers it."""
-        title = among_languages(dict(zip(language_codes(), self.texts, strict=True))).text
+        title = among_languages(by_language(self.texts)).text
         first = self.first_day or self.last_day
-        years = f" ({date_range(first, self.last_day, YEAR)})" if first else ""
         words = {
             "area": f"{self.number} · {title}",
             "objective": gettext("Objective %(code)s") % {"code": self.code},
             "action": gettext("Action %(number)s") % {"number": self.number},
         }.get(self.what, title)
+        if self.what in PLAN_PARTS:
+            words = f"{words} · {among_languages(by_language(self.plan))}"
+        elif first:
+            words = f"{words} ({date_range(first, self.last_day, YEAR)})"
         part = self.code if self.what == "objective" else self.number
         address = part_address(self.name, part) if self.what in PLAN_PARTS else self.name.lower()
-        return Choice(address, self.key, words + years)
+        return Choice(address, self.key, words)
 
 
 @kept_briefly
@@ -171,7 +188,8 @@ def filter_choices(language: str) -> Choices:
 @lru_cache(maxsize=8)
 def _choices(language: str, rows: tuple[tuple[Any, ...], ...]) -> Choices:
     """Remembered by what there is: it changes rarely, and making the words of two hundred choices takes a while."""
-    things = [_Thing(*row[:10], row[10:]) for row in rows]
+    count = len(language_codes())
+    things = [_Thing(*row[:10], row[10 : 10 + count], row[10 + count :]) for row in rows]
     partners = [thing for thing in things if thing.what == "partner"]
     others = sorted((thing for thing in things if thing.what != "partner"), key=attrgetter("what", "place"))
     first, last = (partners[0].first_day, partners[0].last_day) if partners else (None, None)

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from apps.common.bilingual import active_language
 from apps.common.prepared import Prepared
-from apps.partners.models import Chairmanship
+from apps.partners.models import Chairmanship, Precision
 from apps.partners.queries import PartnerName, name_columns
 
 from ..models import Activity, Status
-from .about import ADDRESSES, WAYS, is_common, published_of, span_of, within
+from .about import ADDRESSES, WAYS, end_of, is_common, published_of, span_of, within
 from .rows import SHOWN, ActivityRow, row_from
 
 ROWS_IN_PANEL = 10
@@ -26,11 +26,17 @@ NAME = len(PartnerName._fields) + 1
 
 @dataclass(frozen=True)
 class Programme:
-    """The latest activities of something; `is_ahead` for what is announced, `more_url` leads to all in the list."""
+    """The latest activities of something; `more_url` leads to all in the list.
+
+    `is_announced` for what is known from an announcement: `is_ahead` where some are to come, `is_open` where the days
+    of some are over and no source says whether they were held.
+    """
 
     rows: tuple[ActivityRow, ...]
     more_url: str
+    is_announced: bool = False
     is_ahead: bool = False
+    is_open: bool = False
 
 
 def _named(path: str, language: str) -> list[str]:
@@ -68,16 +74,24 @@ def _partner(cells: list[Any]) -> PartnerName | None:
     return named if named.pk is not None and not is_invented else None
 
 
-def _rows(answer: Iterable[list[Any]]) -> list[tuple[str, ActivityRow]]:
-    """The status and the row of each activity."""
+def _rows(answer: Iterable[list[Any]]) -> list[tuple[dict[str, Any], ActivityRow]]:
+    """What is known of each activity, and its row."""
     facts: dict[tuple[Any, ...], tuple[PartnerName | None, list[PartnerName]]] = {}
     for cells in answer:
         host, chair = _partner(cells[len(SHOWN) : -NAME]), _partner(cells[-NAME:])
         _host, chairs = facts.setdefault(tuple(cells[: len(SHOWN)]), (host, []))
         if chair is not None:
             chairs.append(chair)
-    status = SHOWN.index("status")
-    return [(shown[status], row_from(shown, host, tuple(sorted(chairs)))) for shown, (host, chairs) in facts.items()]
+    return [
+        (dict(zip(SHOWN, shown, strict=True)), row_from(shown, host, tuple(sorted(chairs))))
+        for shown, (host, chairs) in facts.items()
+    ]
+
+
+def last_day_of(known: dict[str, Any]) -> datetime.date:
+    """The last day that the dates of an activity may mean, as exactly as they are known."""
+    last = known["ends_on"] or known["starts_on"]
+    return last if known["precision"] == Precision.DAY else end_of(last, known["precision"])
 
 
 def _list_of(what: str, thing: Any) -> str:
@@ -89,7 +103,7 @@ def latest_of(what: str, thing: Any, user: Any = None) -> list[Programme]:
     """The latest published activities of a part of a plan, a topic, a partner, a document or news; in two queries."""
     way = IN_TURN if what in WAYS and is_common(what, thing.pk) else BY_KEY
     answer = _latest(what, way, active_language(), about=thing.pk, now=timezone.now())
-    rows = tuple(row for _status, row in _rows(answer))
+    rows = tuple(row for _known, row in _rows(answer))
     return [Programme(rows, _list_of(what, thing))] if rows else []
 
 
@@ -99,8 +113,18 @@ def programme_of(term: Chairmanship, user: Any = None) -> list[Programme]:
     if span is None:
         return []
     rows = _rows(_of_term(active_language(), **span._asdict(), now=timezone.now()))
-    ahead = tuple(row for status, row in rows if status == Status.ANNOUNCED)
-    past = tuple(row for status, row in rows if status != Status.ANNOUNCED)
+    announced = [(known, row) for known, row in rows if known["status"] == Status.ANNOUNCED]
+    past = tuple(row for known, row in rows if known["status"] != Status.ANNOUNCED)
+    is_over = [last_day_of(known) < timezone.localdate() for known, _row in announced]
     more_url = _list_of("chairmanship", term)
-    found = (Programme(ahead, "" if past else more_url, is_ahead=True), Programme(past, more_url))
+    found = (
+        Programme(
+            rows=tuple(row for _known, row in announced),
+            more_url="" if past else more_url,
+            is_announced=True,
+            is_ahead=not all(is_over),
+            is_open=any(is_over),
+        ),
+        Programme(past, more_url),
+    )
     return [programme for programme in found if programme.rows]

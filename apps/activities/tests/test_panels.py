@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.activities.models import Activity
@@ -146,9 +147,23 @@ def test_term_tells_announced_activities_apart_from_those_held(django_assert_num
     with django_assert_num_queries(1):
         ahead, past = programme_of(one)
 
-    assert (ahead.is_ahead, past.is_ahead) == (True, False)
+    assert (ahead.is_announced, past.is_announced) == (True, False)
     assert slugs([ahead, past]) == [["announced"], ["held", "postponed"]]
     assert past.more_url == "/en/activities/?chairmanship=portugal-2024"
+
+
+@pytest.mark.parametrize(
+    ("days", "precision", "is_ahead", "is_open"),
+    [([1], "day", True, False), ([-1], "day", False, True), ([-1, 1], "day", True, True), ([0], "year", True, False)],
+)
+def test_announced_activities_whose_days_are_over_are_not_called_provisional(days, precision, is_ahead, is_open):
+    today = timezone.localdate()
+    for day in days:
+        ActivityFactory(starts_on=today + datetime.timedelta(days=day), status="announced", precision=precision)
+
+    (programme,) = programme_of(term(starts_on=today - datetime.timedelta(days=9), ends_on=None))
+
+    assert (programme.is_ahead, programme.is_open) == (is_ahead, is_open)
 
 
 def test_day_of_the_handover_belongs_to_the_term_that_begins():
