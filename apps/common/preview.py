@@ -16,9 +16,10 @@ from .models import Publishable
 
 @dataclass(frozen=True)
 class Preview:
-    """What is previewed: its state in words, and the form of the office in which it is written."""
+    """What is previewed: its state in words, whether visitors see it too, and the form in which it is written."""
 
     state: str
+    is_seen: bool
     edit_url: str
 
 
@@ -41,5 +42,5 @@ def previewed(request: HttpRequest, label: str, pk: int) -> HttpResponseBase:
         raise Http404
     match = resolve(row.get_absolute_url())
     form = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])
-    request.preview = Preview(row.get_publication_display(), form)
+    request.preview = Preview(row.get_publication_display(), getattr(row, "is_public", row.is_published), form)
     return match.func(request, **match.kwargs, among=rows)

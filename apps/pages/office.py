@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +18,7 @@ from apps.common import registry
 from apps.common.forms import is_printable
 
 NOT_OFFERED = ("view_on_site", "password_change", "password_change_done")
+PAGE_OF_A_HISTORY = "_simple_history"
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -41,6 +42,7 @@ class OfficeSite(AdminSite):
         """Django's door; what would make a database stumble does not come so far.
 
         An address with characters that no text holds is refused (400), a thing that has no number is unknown (404).
+        A page of a history is read and never sent (403): its library hides the button, but would save an old state.
         """
         guarded = super().admin_view(view, cacheable)
 
@@ -51,6 +53,8 @@ class OfficeSite(AdminSite):
                 raise BadRequest("unprintable characters in the address")
             if not NUMBER.fullmatch(kwargs.get("object_id", "0")):
                 raise Http404
+            if request.method == "POST" and (request.resolver_match.url_name or "").endswith(PAGE_OF_A_HISTORY):
+                raise PermissionDenied
             try:
                 return guarded(request, *args, **kwargs)
             except (OverflowError, DataError) as error:

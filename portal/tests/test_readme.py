@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from portal.tools import diagrams, notices, sections
 
@@ -52,6 +53,26 @@ def test_paths_that_the_readme_names_exist():
     )
 
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_map_of_the_rooms_names_every_room_and_no_other():
+    text = diagrams.README.read_text(encoding="utf-8")
+    rooms = {path.parent.name for path in (ROOT / "apps").glob("*/apps.py")}
+
+    assert set(re.findall(r"^\| `apps/(\w+)` \|", text, re.MULTILINE)) == rooms
+
+
+def test_words_that_are_yet_to_come_are_no_models_and_the_others_are():
+    """A word marked · belongs to a room that does not exist yet."""
+    text = diagrams.README.read_text(encoding="utf-8")
+    names = {model.__name__ for model in apps.get_models()}
+    glossary = re.findall(r"^\| ([A-Z][\w ,›]*?)( ·)? \| [a-z]", text, re.MULTILINE)
+    words = {word: bool(mark) for words, mark in glossary for word in re.split(r"[ ,›]+", words)}
+
+    assert {"Document", "ReferenceCountry", "Topic"} <= words.keys()
+    to_come = {word for word, is_marked in words.items() if is_marked}
+    assert to_come & names == set()
+    assert words.keys() - to_come - names == {"Seat"}
 
 
 def test_pictures_of_the_readme_are_small():
