@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, DateField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -36,7 +37,7 @@ from ..models import Document
 PARTS = ("area", "objective", "action")
 OTHERS = ("topic", "chairmanship", "priority", "gcm", "partner")
 NO_TEXT, NO_NUMBER = Value(""), Value(0)
-NO_DAY, NOT_OURS = Value(None, output_field=DateField()), Value(False, output_field=BooleanField())
+NO_DAY, NOT_OURS = Cast(None, DateField()), Value(False, output_field=BooleanField())
 OURS = "title_fr_is_working_translation"
 # Of each thing: the way to its plan, how addresses name it, by which number and code, its words, its dates.
 COLUMNS: dict[str, tuple] = {
