@@ -24,6 +24,11 @@ class Shelf:
     is_video: bool
     rows: tuple[DocumentRow, ...]
 
+    @property
+    def needs_reserve(self) -> bool:
+        """Whether one of them mentions the Global Compact."""
+        return any(row.needs_reserve for row in self.rows)
+
 
 def _told(documents: QuerySet, belongs_to: Any) -> QuerySet:
     """What rows tell of documents; one answer for each language in which one is to be had."""

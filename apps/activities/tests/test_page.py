@@ -236,6 +236,14 @@ def test_only_public_documents_are_told_and_videos_stand_apart():
     assert shelves[0].rows[0].facts == "Outcome document · English"
 
 
+def test_alignment_table_among_the_documents_carries_the_disclaimer(client):
+    ActivityFactory(slug="table").documents.add(DocumentFactory(kind="alignment_table"))
+    ActivityFactory(slug="other").documents.add(DocumentFactory())
+
+    assertContains(client.get("/en/activities/table/"), '<p class="disclaimer">', count=1)
+    assertNotContains(client.get("/en/activities/other/"), "disclaimer")
+
+
 def test_documents_above_public_leave_no_trace(client, django_assert_num_queries):
     ActivityFactory(slug="here").documents.add(DocumentFactory(level="secretariat", title_en="Secret"))
 

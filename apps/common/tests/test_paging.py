@@ -81,6 +81,18 @@ def test_page_costs_one_query_and_one_for_the_count(rows, django_assert_num_quer
         assert page.results == "45 results"
 
 
+def test_count_may_be_asked_in_another_form(rows):
+    other = Installation.objects.filter(value="x")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        page = Page(rows, counted=other)
+        assert (page.count, len(page)) == (45, 20)
+
+    assert "WHERE" not in asked[0]["sql"]
+    assert "WHERE" in asked[1]["sql"]
+
+
 def test_last_page_knows_the_count_by_itself(rows, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert Page(rows, "3").results == "45 results"
