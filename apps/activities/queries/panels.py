@@ -16,11 +16,12 @@ from apps.partners.models import Chairmanship, Precision
 from apps.partners.queries import PartnerName, name_columns
 
 from ..models import Activity, Status
-from .about import ADDRESSES, WAYS, end_of, is_common, published_of, span_of, within
+from .about import ADDRESSES, end_of, is_common, published_of, span_of, within
 from .rows import SHOWN, ActivityRow, row_from
 
 ROWS_IN_PANEL = 10
 IN_TURN, BY_KEY = "in turn", "by key"
+MAY_BE_COMMON = ("area", "objective", "action", "topic")
 NAME = len(PartnerName._fields) + 1
 
 
@@ -100,8 +101,8 @@ def _list_of(what: str, thing: Any) -> str:
 
 
 def latest_of(what: str, thing: Any, user: Any = None) -> list[Programme]:
-    """The latest published activities of a part of a plan, a topic, a partner, a document or news; in two queries."""
-    way = IN_TURN if what in WAYS and is_common(what, thing.pk) else BY_KEY
+    """The latest published activities of a part of a plan, topic, partner, document or news; two queries at most."""
+    way = IN_TURN if what in MAY_BE_COMMON and is_common(what, thing.pk) else BY_KEY
     answer = _latest(what, way, active_language(), about=thing.pk, now=timezone.now())
     rows = tuple(row for _known, row in _rows(answer))
     return [Programme(rows, _list_of(what, thing))] if rows else []
