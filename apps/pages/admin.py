@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -58,6 +59,15 @@ class IdentityAdmin(SimpleHistoryAdmin, BilingualAdmin):
         ),
     )
 
-    def has_add_permission(self, request: HttpRequest, obj: Identity | None = None) -> bool:
-        """As long as there is none: there is one row."""
-        return super().has_add_permission(request, obj) and not Identity.objects.exists()
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one row: its form takes the place of the list."""
+        return self._form_of_the_row() or redirect("admin:pages_identity_add")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None):
+        """Django's form, as long as there is no row."""
+        return self._form_of_the_row() or super().add_view(request, form_url, extra_context)
+
+    @staticmethod
+    def _form_of_the_row() -> HttpResponse | None:
+        row = Identity.objects.first()
+        return redirect("admin:pages_identity_change", row.pk) if row else None

@@ -12,7 +12,10 @@ from .models import Identity
 
 
 class IdentityForm(forms.ModelForm):
-    """Official or a demonstration; for each picture an upload, or that it is taken off, and its words."""
+    """Official or a demonstration; for each picture an upload, or that it is taken off, and its words.
+
+    The office's admin says which fields of the model stand beside these.
+    """
 
     emblem_upload = CheckedPictureField(label=_("Upload the emblem"), required=False)
     emblem_off = forms.BooleanField(label=_("Take the emblem off"), required=False)
@@ -20,10 +23,6 @@ class IdentityForm(forms.ModelForm):
     funder_logo_off = forms.BooleanField(label=_("Take the logo of the European Union off"), required=False)
     implementer_logo_upload = CheckedPictureField(label=_("Upload the logo of ICMPD"), required=False)
     implementer_logo_off = forms.BooleanField(label=_("Take the logo of ICMPD off"), required=False)
-
-    class Meta:
-        model = Identity
-        fields = ("is_official",)
 
     def clean(self) -> dict[str, Any]:
         """A picture has its words in every language."""

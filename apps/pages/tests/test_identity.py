@@ -170,9 +170,13 @@ def test_picture_needs_its_words_in_both_languages(office):
 
 
 def test_there_is_one_identity(office):
+    assert office.get(reverse("admin:pages_identity_changelist")).url == reverse("admin:pages_identity_add")
     send(office)
 
-    assert office.get(reverse("admin:pages_identity_add")).status_code == 403
+    form = reverse("admin:pages_identity_change", args=[1])
+    for name in ("changelist", "add"):
+        assert office.get(reverse(f"admin:pages_identity_{name}")).url == form
+    assert office.post(reverse("admin:pages_identity_add"), ALT).url == form
     assert Identity.objects.count() == 1
 
 

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.activities.models import Outcome
 from apps.activities.tests.factories import ActivityFactory, OutcomeFactory
+from apps.common.context import furniture
 from apps.common.loading import load
 from apps.common.models import TextState
 from apps.common.translations import editorial_models, forget, note
@@ -19,7 +20,7 @@ from apps.partners.tests.factories import focal_point, secretariat_member
 
 pytestmark = pytest.mark.django_db
 BACKEND = "apps.accounts.backends.MailAddressBackend"
-QUERIES_OF_THE_TABLE = 8
+QUERIES_OF_THE_TABLE = 9
 
 
 @pytest.fixture
@@ -142,6 +143,7 @@ def test_table_costs_the_same_queries_whatever_stands_in_it(office, django_asser
         note(ActivityFactory(title_fr="", status="announced", starts_on=timezone.localdate()))
         note(OutcomeFactory(text_en="Outcome", text_fr=""))
     table(office)
+    furniture.forget()
 
     with django_assert_num_queries(QUERIES_OF_THE_TABLE):
         table(office)
