@@ -119,6 +119,7 @@ class Reader:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.model = table.model_class()
+        self.found: dict[tuple[type[models.Model], str], models.Model] = {}
 
     def read(self, row: Row) -> dict[str, Any]:
         """The row as field values, lists of other rows under `row.later`; raises `Wrong` or `NotYetThere`."""
@@ -173,11 +174,12 @@ class Reader:
         table = table_of(model)
         if table is None:
             raise Wrong(("", f"points to {model._meta.verbose_name_plural}, which no content file fills"))
-        found = find(table, str(raw))
+        found = self.found.get((model, str(raw))) or find(table, str(raw))
         if found is None and model is self.model:
             raise NotYetThere(f"there is no [[{table.name}]] called “{raw}”")
         if found is None:
             raise Wrong(("", f"there is no [[{table.name}]] called “{raw}”"))
+        self.found[model, str(raw)] = found
         return found
 
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -77,19 +78,26 @@ def read_files(folder: Path) -> dict[str, list[Row]]:
     return rows
 
 
-def load(folder: Path, *, overwrite: bool = False, told: Callable[[Report], Any] = lambda report: None) -> list[Report]:
+def load(
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    told: Callable[[Report], Any] = lambda report: None,
+    seen: Callable[[int, int], Any] = lambda done, total: None,
+) -> list[Report]:
     """Load every file of the folder in one transaction; raises `ContentError` after changing nothing.
 
     A value that differs from what was loaded last was changed by an editor and is kept, unless `overwrite`.
-    `told` hears the report of each table when it is done.
+    `told` hears the report of each table when it is done, `seen` after each row how many of all rows are.
     """
     rows = read_files(folder)
-    reports = []
+    reports, done, total = [], count(1), sum(map(len, rows.values()))
     # The plain column of a translated field holds the language that is active: always the same one here.
     with override(settings.LANGUAGE_CODE), transaction.atomic():
         for table in tables:
             if rows[table.name]:
-                report = TableLoader(table, overwrite=overwrite).load(rows[table.name])
+                loader = TableLoader(table, overwrite=overwrite, seen=lambda: seen(next(done), total))
+                report = loader.load(rows[table.name])
                 told(report)
                 reports.append(report)
     return reports
@@ -98,8 +106,8 @@ def load(folder: Path, *, overwrite: bool = False, told: Callable[[Report], Any]
 class TableLoader:
     """Loads the rows of one table."""
 
-    def __init__(self, table: Table, *, overwrite: bool) -> None:
-        self.table, self.overwrite = table, overwrite
+    def __init__(self, table: Table, *, overwrite: bool, seen: Callable[[], Any]) -> None:
+        self.table, self.overwrite, self.seen = table, overwrite, seen
         self.model = table.model_class()
         self.reader = Reader(table)
         self.before = remembered(table)
@@ -137,6 +145,7 @@ class TableLoader:
         for row in rows:
             try:
                 self._load_row(row)
+                self.seen()
             except NotYetThere as reason:
                 yield row, str(reason)
             except Wrong as wrong:
@@ -155,9 +164,7 @@ class TableLoader:
         self._write(row, instance, is_new, values, [name for name in changed if name in values])
         if self.ledger and (is_new or changed or not self.ledger.knows(instance)):
             self.ledger.note(instance)
-        for name in changed:
-            if name in row.later:
-                getattr(instance, name).set(row.later[name])
+        self._relate(instance, {name: row.later[name] for name in changed if name in row.later})
         loaded = {**loaded, **{name: kept_form(everything[name]) for name in everything if self._is_ours(row, name)}}
         self._remember(row, instance, loaded)
         if is_new:
@@ -215,6 +222,16 @@ class TableLoader:
         instance.save()
         if "slug" in names:
             remember_address(instance, before)
+
+    @staticmethod
+    def _relate(instance: models.Model, lists: dict[str, list[models.Model]]) -> None:
+        """Set the lists of a row; the history gets one record of them all, when the last is set."""
+        for place, (name, members) in enumerate(sorted(lists.items(), key=lambda item: bool(item[1])), start=1):
+            if place < len(lists):
+                instance.skip_history_when_saving = True
+            elif hasattr(instance, "skip_history_when_saving"):
+                del instance.skip_history_when_saving
+            getattr(instance, name).set(members)
 
     def _remember(self, row: Row, instance: models.Model, loaded: dict[str, Any]) -> None:
         before = self.before.get(row.key)
