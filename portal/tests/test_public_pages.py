@@ -85,5 +85,5 @@ def test_public_pages_switch_to_their_twin_and_keep_the_query(pages):
 def test_crawl_reaches_every_kind_of_public_page(crawled):
     names = {match_of(address).view_name for address, _response in crawled}
 
-    assert {"pages:home", "pages:about", "activities:list", "activities:activity"} <= names
+    assert {"pages:home", "pages:about", "pages:page", "activities:list", "activities:activity"} <= names
     assert {"framework:plan", "partners:list", "partners:partner"} <= names
