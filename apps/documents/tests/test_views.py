@@ -15,7 +15,7 @@ from .factories import AddressFactory, DocumentFactory, KeptFileFactory, write_r
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_LIST = 5
-QUERIES_OF_A_DOCUMENT = 6
+QUERIES_OF_A_DOCUMENT = 5
 ABOVE_PUBLIC = sorted(set(Level) - {Level.PUBLIC})
 UNSEEN = [*({"level": level} for level in ABOVE_PUBLIC), {"draft": True}, {"withdrawn": True}, {"scheduled": True}]
 

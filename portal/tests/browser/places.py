@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import int_to_base36
 from django.utils.translation import override
 
 from apps.accounts.services import make_welcome_token
 from apps.accounts.tests.factories import PASSWORD, UserFactory
+from apps.activities.models import Activity, NewsItem
+from apps.documents.models import Document
 from apps.lab.models import Proposal
+from apps.partners.models import Chairmanship
 from apps.partners.tests.factories import MandateFactory, PartnerFactory
 
 from .stage import GABON, OFFICE, SWITZERLAND, Stage
@@ -57,6 +61,31 @@ def proposal(state: str, name: str = "lab:proposal") -> Address:
 def office_page(name: str, state: str) -> Address:
     """A page of the office about Gabon's proposal in that state."""
     return lambda stage: reverse(name, args=[Proposal.objects.get(reference=stage.references[state]).pk])
+
+
+def document(code: str) -> Address:
+    """The page of the document with that reference."""
+    return lambda stage: Document.objects.get(code=code).get_absolute_url()
+
+
+def news(stage: Stage) -> str:
+    """The latest piece of news."""
+    return NewsItem.objects.published().latest_first().first().get_absolute_url()
+
+
+def of_the_first(name: str, model: type[Model]) -> Address:
+    """A page of the office about the first row of a table."""
+    return lambda stage: reverse(name, args=[model.objects.order_by("pk").first().pk])
+
+
+def handover(stage: Stage) -> str:
+    """Where the term that runs hands over the chair."""
+    return reverse("admin:partners_chairmanship_hand_over", args=[Chairmanship.objects.troika()["current"].pk])
+
+
+def preview(stage: Stage) -> str:
+    """An activity as the office previews it."""
+    return reverse("pages:preview", args=["activities.activity", Activity.objects.order_by("pk").first().pk])
 
 
 def fault(status: int) -> Address:
@@ -131,7 +160,34 @@ PUBLIC = [
     Place("activities, none", named("activities:list", year="2023", status="cancelled")),
     Place("activity", named("activities:activity", "voluntary-return-reintegration-yaounde-2023")),
     Place("meeting of officials", named("activities:activity", "senior-officials-meeting-rabat-2024")),
+    Place("meeting with a history of dates", named("activities:activity", "missing-migrants-banjul-2025")),
+    Place("meeting of the stocktaking", named("activities:activity", "border-management-madrid-2019")),
     Place("action plan", named("framework:plan", "cadiz-2023-2027")),
+    Place("earlier plan", named("framework:plan", "marrakesh-2018-2020")),
+    Place("area", named("framework:area", "cadiz-2023-2027", 3)),
+    Place("objective", named("framework:objective", "cadiz-2023-2027", "5b")),
+    Place("action", named("framework:action", "cadiz-2023-2027", 3)),
+    Place("action without a placement", named("framework:action", "cadiz-2023-2027", 25)),
+    Place("action without wording", named("framework:action", "marrakesh-2018-2020", 8)),
+    Place("topics", named("topics:list")),
+    Place("topic with figures", named("topics:topic", "joint-valletta-action-plan")),
+    Place("topic with meetings", named("topics:topic", "missing-migrants")),
+    Place("documents", named("documents:list")),
+    Place("documents, filtered", named("documents:list", kind="briefing_paper")),
+    Place("documents, none", named("documents:list", kind="toolkit", language="fr")),
+    Place("document", document("D61")),
+    Place("document of the Global Compact", document("D78")),
+    Place("video", document("D52")),
+    Place("Global Compact", named("global_compact:page")),
+    Place("chairmanships", named("chairmanships:list")),
+    Place("chairmanship", named("chairmanships:chairmanship", "morocco-2022")),
+    Place("reference countries", named("reference_countries:list")),
+    Place("news", named("news:list")),
+    Place("news item", news),
+    Place("governance", named("pages:page", "governance")),
+    Place("ministerial conferences", named("pages:page", "ministerial-conferences")),
+    Place("history", named("pages:page", "history")),
+    Place("accessibility", named("pages:page", "accessibility")),
     Place("partners", named("partners:list")),
     Place("partner", named("partners:partner", "ma")),
     Place("partner, no activity", named("partners:partner", "ga")),
@@ -191,6 +247,13 @@ BUREAU = [
     Place("new activity in the office", named("admin:activities_activity_add"), SECRETARIAT),
     Place("people in the office", named("admin:accounts_user_changelist"), SECRETARIAT),
     Place("new mandate in the office", named("admin:partners_mandate_add"), SECRETARIAT),
+    Place("activity in the office", of_the_first("admin:activities_activity_change", Activity), SECRETARIAT),
+    Place("documents in the office", named("admin:documents_document_changelist"), SECRETARIAT),
+    Place("document in the office", of_the_first("admin:documents_document_change", Document), SECRETARIAT),
+    Place("term in the office", of_the_first("admin:partners_chairmanship_change", Chairmanship), SECRETARIAT),
+    Place("handover in the office", handover, SECRETARIAT),
+    Place("translations", named("admin:translations"), SECRETARIAT),
+    Place("preview", preview, SECRETARIAT),
     Place("partner in the office", lambda stage: reverse("admin:partners_partner_changelist"), SECRETARIAT),
 ]
 PLACES = [*PUBLIC, *ENTRANCE, *FAULTS, *SPACE, *BUREAU]

@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils.translation import gettext, override, pgettext
 
+from apps.activities.models import Activity
 from apps.framework.models import Objective
 from apps.lab.models import Offer, Proposal
 from apps.notifications.delivery import deliver_due
@@ -68,13 +69,13 @@ def test_an_activity_is_found_and_read_in_both_languages(open_visitor: OpenVisit
     with override(language):
         visitor.press(pgettext("apply filters", "Show"))
     assert "year=2023" in visitor.path
-    titles = visitor.page.locator("main .rows a")
-    assert titles.count() == 5
+    held = Activity.objects.published().filter(starts_on__year=2023).count()
+    assert visitor.page.locator("main .rows a").count() == held
 
     switch = visitor.page.locator(f"a.language[hreflang={other}]")
     switch.click()
     visitor.page.wait_for_url(re.compile(f"/{other}/.*year=2023"))
-    assert visitor.page.locator("main .rows a").count() == 5
+    assert visitor.page.locator("main .rows a").count() == held
     assert visitor.page.locator("[name=year]").input_value() == "2023"
 
     visitor.page.locator(f"main a[href='{address('activities:activity', other, ACTIVITY)}']").first.click()
