@@ -118,4 +118,8 @@ class SearchForOne(NumberedAutocomplete, AutocompleteSelect):
 
 
 class SearchForSeveral(NumberedAutocomplete, AutocompleteSelectMultiple):
-    """Several of very many."""
+    """Several of very many; without the button that clears all, which stands in the list where only members may."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Django's attributes, without leave to clear all at once: each member is taken off by its own button."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}

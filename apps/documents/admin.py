@@ -48,8 +48,16 @@ class DocumentAdmin(SimpleHistoryAdmin, BilingualAdmin):
     search_fields = ("title_en", "title_fr", "code", "slug")
     search_help_text = _("Words of the title, reference or address")
     prepopulated_fields = {"slug": ("title_en",)}
-    autocomplete_fields = ("partners", "areas", "objectives", "actions")
-    filter_horizontal = ("chairmanships", "cross_cutting", "gcm_objectives", "topics")
+    autocomplete_fields = (
+        "partners",
+        "chairmanships",
+        "areas",
+        "objectives",
+        "actions",
+        "cross_cutting",
+        "gcm_objectives",
+        "topics",
+    )
     inlines = (DocumentFileInline,)
     fieldsets = (
         (None, {"fields": ("title", "title_fr_is_working_translation", "slug", "code", "kind")}),

@@ -27,13 +27,13 @@ from ..models import Chairmanship, ChairTask, ChairTaskTemplate
 ABOUT_HANDOVER = "partners.handover"
 
 
-class ChairTaskInline(PermittedAdmin, admin.TabularInline):
+class ChairTaskInline(PermittedAdmin, admin.StackedInline):
     """The tasks of a term, with a box for each that is done."""
 
     model = ChairTask
     form = ChairTaskForm
     extra = 0
-    fields = ("title_en", "title_fr", "due_on", "is_done", "recorded", "note")
+    fields = (("title_en", "title_fr"), ("due_on", "is_done", "recorded"), "note")
     readonly_fields = ("recorded",)
     formfield_overrides = {
         models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 30})},
@@ -66,6 +66,7 @@ class ChairmanshipAdmin(SimpleHistoryAdmin, BilingualAdmin):
     list_display = ("number", "partner", "starts_on", "ends_on")
     list_display_links = ("partner",)
     list_select_related = ("partner",)
+    search_fields = ("partner__name_en", "partner__name_fr", "slug")
     autocomplete_fields = ("partner",)
     ordering = ("-number",)
     inlines = (ChairTaskInline,)
