@@ -190,6 +190,7 @@ PUBLIC = [
     Place("accessibility", named("pages:page", "accessibility")),
     Place("partners", named("partners:list")),
     Place("partner", named("partners:partner", "ma")),
+    Place("partner, reference country", named("partners:partner", "ng")),
     Place("partner, no activity", named("partners:partner", "ga")),
     Place("style guide", lambda stage: "/styleguide/"),
 ]
