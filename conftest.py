@@ -16,7 +16,7 @@ from django.template.base import Node
 from django.utils import translation
 
 from apps.common.context import furniture
-from apps.common.memory import forget_everything
+from apps.common.memory import forget_everything, forget_hints
 from apps.common.paging import remembered
 from portal.tools.messages import compile_catalogue
 
@@ -121,6 +121,7 @@ def remember_nothing() -> None:
     furniture.forget()
     remembered.forget()
     forget_everything()
+    forget_hints()
 
 
 @pytest.fixture(autouse=True)

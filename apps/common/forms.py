@@ -106,7 +106,13 @@ class FilterForm(forms.Form):
     @property
     def drawn_by(self) -> tuple[Hashable, ...]:
         """What the controls look like depends on this alone; a subclass adds what its choices come from."""
-        return type(self), self.data.urlencode()
+        refused = tuple((name, value[: LONGEST_SHOWN + 1]) for name, value in self._refused.items())
+        return type(self), self.data.urlencode(), refused
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the address asked for no filter at all, understood or not."""
+        return not self.data and not self._refused
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FilterForm) and self.drawn_by == other.drawn_by

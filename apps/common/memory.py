@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 KEEP_SECONDS = 2
 KEEP_MOST = 200
 Answer = TypeVar("Answer")
+HINT_SECONDS = 600
 _memories: list[dict] = []
+_hints: list[dict] = []
 
 
-def kept_briefly(ask: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Decorate a reading function whose arguments are plain values: its answer is kept for two seconds by them."""
+def _kept(ask: Callable[..., Answer], memories: list[dict], seconds: float) -> Callable[..., Answer]:
     answers: dict[tuple, tuple[float, Answer]] = {}
-    _memories.append(answers)
+    memories.append(answers)
 
     @wraps(ask)
     def remember(*question: Any) -> Answer:
@@ -28,13 +29,29 @@ def kept_briefly(ask: Callable[..., Answer]) -> Callable[..., Answer]:
         answer = ask(*question)
         if len(answers) >= KEEP_MOST:
             answers.clear()
-        answers[question] = (time.monotonic() + KEEP_SECONDS, answer)
+        answers[question] = (time.monotonic() + seconds, answer)
         return answer
 
     return remember
 
 
+def kept_briefly(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Decorate a reading function whose arguments are plain values: its answer is kept for two seconds by them."""
+    return _kept(ask, _memories, KEEP_SECONDS)
+
+
+def kept_as_hint(ask: Callable[..., bool]) -> Callable[..., bool]:
+    """The same for ten minutes, for answers that only say which of two ways is the quicker one to the same rows."""
+    return _kept(ask, _hints, HINT_SECONDS)
+
+
 def forget_everything() -> None:
     """Ask anew at the next question; for tests, which change what they read."""
     for answers in _memories:
+        answers.clear()
+
+
+def forget_hints() -> None:
+    """Ask anew which way is the quicker one; for tests, whose tables grow at once."""
+    for answers in _hints:
         answers.clear()

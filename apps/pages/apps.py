@@ -18,6 +18,12 @@ class PagesConfig(AppConfig):
 
         register(*content.TABLES)
         registry.furniture.add("pages", queries.frame_texts)
+        for name, template, rows in (
+            ("latest documents", "documents/_rows.html", queries.latest_documents),
+            ("latest news", "pages/_latest_news.html", queries.latest_news),
+            ("topics", "pages/_topics.html", queries.all_topics),
+        ):
+            registry.panels.add(f"{name} on the home page", registry.Panel(template, about=queries.HOME, rows=rows))
 
         # The history of a translated model is registered in ready(); a model whose relations were read before would
         # not know it, and deleting a person who ever edited anything would break a foreign key.

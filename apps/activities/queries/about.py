@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from apps.common.memory import kept_briefly
+from apps.common.memory import kept_as_hint
 from apps.common.paging import ROWS_A_PAGE
 from apps.common.prepared import Prepared
 from apps.partners.models import Chairmanship, Precision
@@ -55,7 +55,7 @@ def _among_newest(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
     return newest.filter(belonging_in_turn(what, about), starts_on__gte=since).values_list("pk")[:ENOUGH]
 
 
-@kept_briefly
+@kept_as_hint
 def is_common(what: str, pk: int) -> bool:
     """Whether the newest activities hold enough of that thing for a page, so that it is not sought any further."""
     return len(_among_newest(what, about=pk, now=timezone.now())) == ENOUGH

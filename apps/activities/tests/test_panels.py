@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.activities.models import Activity
 from apps.activities.queries import belonging_in_turn, belonging_to, is_common, latest_of, programme_of
-from apps.common.memory import forget_everything
+from apps.common.memory import forget_hints
 from apps.documents.tests.factories import DocumentFactory
 from apps.framework.tests.factories import ActionFactory, AreaFactory, ObjectiveFactory, TopicFactory
 from apps.partners.models import Chairmanship
@@ -126,7 +126,7 @@ def test_both_ways_to_what_belongs_to_a_thing_give_the_same(served, what):
     assert not is_common(what, pk)
     for _ in range(21):
         ActivityFactory(starts_on=datetime.date(2024, 1, 1), actions=[served["action"]])
-    forget_everything()
+    forget_hints()
 
     by_key = list(Activity.objects.filter(belonging_to(what, pk)).latest_first())
 

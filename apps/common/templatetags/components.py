@@ -79,10 +79,22 @@ def _filter_controls(form: FilterForm, action: str, language: str) -> SafeString
     return render_to_string("components/filter_form.html", {"form": form, "action": action})
 
 
+@register.simple_tag
+def filters_on(form: FilterForm, *, clear_url: str) -> SafeString:
+    """The filters that hold, each with a way to lift it, drawn as the controls are; nothing where none holds."""
+    return "" if form.is_untouched else _filters_on(form, clear_url, active_language())
+
+
+@lru_cache(maxsize=128)
+def _filters_on(form: FilterForm, clear_url: str, language: str) -> SafeString:
+    return render_to_string("components/active_filters.html", {"form": form, "clear_url": clear_url})
+
+
 def forget_drawings() -> None:
     """Draw everything anew from here on; for tests that ask which templates were drawn."""
     _drawn.cache_clear()
     _filter_controls.cache_clear()
+    _filters_on.cache_clear()
 
 
 @register.simple_tag

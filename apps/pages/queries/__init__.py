@@ -3,6 +3,19 @@
 from .about import conferences, governance, pages_of
 from .desk import newest_proposals, waiting_for
 from .frame import frame_texts
-from .home import home
+from .home import HOME, home
+from .latest import all_topics, latest_documents, latest_news
 
-__all__ = ["conferences", "frame_texts", "governance", "home", "newest_proposals", "pages_of", "waiting_for"]
+__all__ = [
+    "HOME",
+    "all_topics",
+    "conferences",
+    "frame_texts",
+    "governance",
+    "home",
+    "latest_documents",
+    "latest_news",
+    "newest_proposals",
+    "pages_of",
+    "waiting_for",
+]
