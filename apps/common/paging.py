@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import connections
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext, ngettext
@@ -34,14 +35,17 @@ class Remembered:
     def __init__(self) -> None:
         self._found: dict[Any, tuple[float, Any]] = {}
 
-    def ask(self, queryset: QuerySet, find: Callable[[], Any], *, is_kept: Callable[[Any], bool]) -> Any:
-        """The answer to the question that the queryset is, from memory or by `find`; kept where `is_kept` says so."""
+    def ask(self, queryset: QuerySet, find: Callable[[str, tuple], Any], *, is_kept: Callable[[Any], bool]) -> Any:
+        """The answer to the question that the queryset is, from memory or by `find`; kept where `is_kept` says so.
+
+        `find` gets the question as the database does, SQL and values, so that it need not be put in words twice.
+        """
         sql, values = queryset.query.sql_with_params()
         question = (queryset.db, sql, tuple(self._to_the_minute(value) for value in values))
         until, answer = self._found.get(question, (0.0, None))
         if time.monotonic() < until:
             return answer
-        answer = find()
+        answer = find(sql, values)
         if is_kept(answer):
             if len(self._found) >= REMEMBER_MOST:
                 self._found.pop(next(iter(self._found)))
@@ -116,7 +120,7 @@ class Page:
         wanted = self._queryset.values_list("pk", flat=True)[start : start + self.size + 1]
         if start < FAR_DOWN:
             return list(wanted)
-        return remembered.ask(wanted, lambda: list(wanted), is_kept=bool)
+        return remembered.ask(wanted, lambda sql, values: list(wanted), is_kept=bool)
 
     def _rows(self, keys: list) -> list[Model]:
         """The rows of these keys in their order, in one query (and those of the prefetches)."""
@@ -140,7 +144,13 @@ class Page:
         if not self.has_next:
             return (self.number - 1) * self.size + len(self.rows)
         counted = self._all.order_by().values("pk")[: COUNT_CEILING + 1]
-        return remembered.ask(counted, counted.count, is_kept=lambda count: count > MANY)
+
+        def count(sql: str, values: tuple) -> int:
+            with connections[counted.db].cursor() as cursor:
+                cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS counted", values)
+                return cursor.fetchone()[0]
+
+        return remembered.ask(counted, count, is_kept=lambda number: number > MANY)
 
     @property
     def is_counted(self) -> bool:

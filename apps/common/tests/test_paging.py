@@ -174,6 +174,6 @@ def test_questions_of_one_minute_are_the_same(second, minute, is_same):
     found = []
 
     for asked, answer in ((earlier, "first"), (later, "second")):
-        found.append(paging.remembered.ask(asked, lambda answer=answer: answer, is_kept=bool))
+        found.append(paging.remembered.ask(asked, lambda sql, values, answer=answer: answer, is_kept=bool))
 
     assert (found[1] == "first") is is_same
