@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.template import engines
 from django.template.base import Node
+from django.urls import get_resolver
 from django.utils import translation
 
 from apps.common.context import furniture
@@ -77,6 +78,12 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Leave no folder behind."""
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_as_set() -> None:
+    """The addresses are read under the settings of the tests, not under those of the first test that asks for one."""
+    get_resolver().url_patterns  # noqa: B018 – read for its effect
 
 
 @pytest.fixture(scope="session")
