@@ -9,4 +9,4 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what production is asked for."""
-        from . import checks  # noqa: F401, PLC0415 – app ready
+        from . import checks, rules  # noqa: F401, PLC0415 – app ready

@@ -6,14 +6,16 @@ Everything returns plain text; `as_html` raises the ordinal of a French first of
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext, override, pgettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, override, pgettext_lazy
 
 from .bilingual import active_language
 from .typography import NARROW, WIDE
+from .zones import CITIES, in_zone, reader_zone
 
 DAY, MONTH, YEAR = "day", "month", "year"
 ORDINAL = "er"
@@ -114,14 +116,23 @@ def _span(first: str, last: str, language: str, opening: str) -> str:
 
 
 def moment(when: datetime, language: str | None = None) -> str:
-    """A moment in the portal's own time, with the city that time is of: 24 November 2026, 18:00 (Brussels)."""
+    """A moment in the portal's own time, as deadlines are stated: 24 November 2026, 18:00 (Brussels)."""
+    return _moment_in(settings.TIME_ZONE, when, language)
+
+
+def moment_here(when: datetime, language: str | None = None) -> str:
+    """A moment in the time zone that the reader chose, with its city; for what happened, never for deadlines."""
+    return _moment_in(reader_zone(), when, language)
+
+
+def _moment_in(zone: str, when: datetime, language: str | None) -> str:
     language = language or active_language()
-    here = timezone.localtime(when)
+    there = in_zone(when, zone)
     with override(language):
         return gettext("%(day)s, %(time)s (%(city)s)") % {
-            "day": day(here, language),
-            "time": clock(here, language),
-            "city": pgettext("time zone", "Brussels"),
+            "day": day(there.date(), language),
+            "time": clock(there, language),
+            "city": CITIES.get(zone, zone),
         }
 
 

@@ -5,6 +5,7 @@ import sys
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -111,6 +112,11 @@ def conflict(request: HttpRequest, row: Model) -> HttpResponse:
             happened=row.timeline_for(request.user)[-1:] if hasattr(row, "timeline_for") else [],
             url=row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
         )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent at once than is ever accepted; said before it was read."""
+    return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, limit=settings.UPLOAD_LIMIT)
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

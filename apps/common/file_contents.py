@@ -1,5 +1,6 @@
 """Whether a file is what its name says, and holds nothing that acts by itself; looked at before it is unpacked."""
 
+import io
 import re
 import struct
 import unicodedata
@@ -39,11 +40,20 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+# What may hold macros, and what to save it as.
+OLD_OFFICE = {
+    **dict.fromkeys(("doc", "docm", "dot", "dotm", "rtf"), "docx"),
+    **dict.fromkeys(("xls", "xlsm", "xlsb", "xlt", "xltm"), "xlsx"),
+    **dict.fromkeys(("ppt", "pptm", "pps", "ppsm", "ppsx", "pot", "potm"), "pptx"),
+}
 # Pictures of the site's own frame, which browsers show.
 PICTURE_TYPES = {"png": "image/png", "webp": "image/webp"}
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 ACTIVE_PARTS = re.compile(r"vbaproject|vbadata|activex|oleobject|^basic/|^scripts/|macrosheets/", re.IGNORECASE)
 ACTING_LINKS = ("attachedTemplate", "oleObject", "frame", "subDocument", "control")
+EMBEDDED = re.compile(r"(^|/)embeddings/[^/]+$", re.IGNORECASE)
+ODF_ENCRYPTED = re.compile(rb"<(\w+:)?encryption-data\b")
+ODF_ACTING = re.compile(rb"<(\w+:)?event-listener\b|<(\w+:)?dde-source\b")
 DYNAMIC_EXCHANGE = re.compile(rb"""(<w:instrText[^>]*>|w:instr=["'])[^<"']*\bDDE|<(\w+:)?ddeLink\b""", re.IGNORECASE)
 MARKUP = re.compile(r"\s*<(!doctype|html|svg|script|\?xml|body|iframe)", re.IGNORECASE)
 # What the standard library's readers of archives and XML raise on spoilt ones.
@@ -80,6 +90,10 @@ def _active() -> ValidationError:
         _("This file holds macros, embedded objects or links that act by themselves. Please save it without them."),
         "active",
     )
+
+
+def _protected() -> ValidationError:
+    return _refuse(_("This file is protected by a password. Please save it without one."), "encrypted")
 
 
 def _too_large_inside() -> ValidationError:
@@ -200,7 +214,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         if part.file_size > SMALL_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1):
             raise _too_large_inside()
         if part.flag_bits & ENCRYPTED:
-            raise _refuse(_("This file is protected by a password. Please save it without one."), "encrypted")
+            raise _protected()
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _other_kind()
         if part.filename.startswith("/") or ".." in part.filename.split("/"):
@@ -229,6 +243,16 @@ def _check_office(archive: zipfile.ZipFile, extension: str) -> None:
     texts = [name for name in names if name == MAIN_PART["docx"] or name.startswith("xl/externalLinks/")]
     if any(DYNAMIC_EXCHANGE.search(_read(archive, name)) for name in texts if name.endswith(".xml")):
         raise _active()
+    _check_embedded(archive)
+
+
+def _check_embedded(archive: zipfile.ZipFile) -> None:
+    """The tables behind charts are Office files too, and held to the same; whatever else is embedded may act."""
+    for name in filter(EMBEDDED.search, archive.namelist()):
+        extension = name.rpartition(".")[2].lower()
+        if extension not in MAIN_PART:
+            raise _active()
+        _check_archive(io.BytesIO(_read(archive, name)), extension)
 
 
 def _check_links(content: bytes) -> None:
@@ -247,6 +271,10 @@ def _check_odf(archive: zipfile.ZipFile, extension: str) -> None:
         raise _other_kind()
     if _read(archive, "mimetype").decode("ascii", "replace").strip() != CONTENT_TYPES[extension]:
         raise _other_kind()
+    if "META-INF/manifest.xml" in names and ODF_ENCRYPTED.search(_read(archive, "META-INF/manifest.xml")):
+        raise _protected()
+    if ODF_ACTING.search(_read(archive, "content.xml")):
+        raise _active()
 
 
 CHECKS: dict[str, Callable[[BinaryIO, str], None]] = {

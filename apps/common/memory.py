@@ -5,7 +5,9 @@ who asks may be kept here.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -14,6 +16,7 @@ KEEP_MOST = 200
 Answer = TypeVar("Answer")
 HINT_SECONDS = 600
 _memories: list[dict] = []
+_page: ContextVar[dict | None] = ContextVar("page", default=None)
 _hints: list[dict] = []
 
 
@@ -55,3 +58,28 @@ def forget_hints() -> None:
     """Ask anew which way is the quicker one; for tests, whose tables grow at once."""
     for answers in _hints:
         answers.clear()
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Within this block, which gathers one page for one reader, what `asked_once` is asked once."""
+    token = _page.set({})
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def asked_once(ask: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Decorate a reading function of a person whose answer several parts of a page need; elsewhere nothing is kept."""
+
+    @wraps(ask)
+    def once(user: Any) -> Answer:
+        answers = _page.get()
+        if answers is None:
+            return ask(user)
+        if (ask, user.pk) not in answers:
+            answers[ask, user.pk] = ask(user)
+        return answers[ask, user.pk]
+
+    return once

@@ -46,6 +46,19 @@ class FaultMiddleware:
         return None
 
 
+class RequestLimitMiddleware:
+    """Answers a request that announces more than is ever accepted, before any of it is read."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isascii() and announced.isdigit() and int(announced[:18]) > settings.REQUEST_LIMIT:
+            return errors.too_large(request)
+        return self.get_response(request)
+
+
 class PrivateByDefaultMiddleware:
     """Only a view that said `@public` may be kept by caches and search engines, and only if its answer is anybody's.
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from .workflow import Audience, Channel
 
@@ -171,3 +172,46 @@ class TextState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.row_id} {self.language}"
+
+
+class OfficeChoice(models.Model):
+    """A value that the office chose in the place of a default; what can be chosen is declared by the rooms."""
+
+    name = models.CharField(_("setting"), max_length=60, unique=True)
+    value = models.JSONField(_("value"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("setting of the office")
+        verbose_name_plural = _("settings of the office")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Upload(models.Model):
+    """A file on its way in pieces, each kept in the private storage; gone after a day, whether a form took it or not.
+
+    `received` is how far it has come: where the sender goes on after a lost line.
+    """
+
+    reference = models.CharField(max_length=32, unique=True)
+    # The way of a person's file ends with the person.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file on its way")
+        verbose_name_plural = _("files on their way")
+        ordering = ["begun_at", "pk"]
+        indexes = [models.Index(fields=["begun_at"], name="common_upload_begun")]
+        constraints = [
+            models.CheckConstraint(name="common_upload_within_size", condition=Q(received__lte=models.F("size")))
+        ]
+
+    def __str__(self) -> str:
+        return self.name

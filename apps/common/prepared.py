@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 # Values that no question means, one for each place of a kind; they are found again among the parameters of the SQL.
 FIRST_DAY = datetime.date(1, 3, 1)
+UNMEANT = "\ue001"
 
 
 def _stand_in(value: Any, number: int) -> Any:
@@ -22,14 +23,17 @@ def _stand_in(value: Any, number: int) -> Any:
         return FIRST_DAY + datetime.timedelta(days=number)
     if isinstance(value, int) and not isinstance(value, bool):
         return -987_654_000 - number
-    raise TypeError(f"a prepared question takes days, moments and numbers, not {value!r}")
+    if isinstance(value, str):
+        return f"{UNMEANT}{number}"
+    raise TypeError(f"a prepared question takes days, moments, numbers and texts, not {value!r}")
 
 
 class Prepared:
     """A `values_list` whose form depends on `form` alone (a language, a column) and whose values are given by name.
 
-    `Prepared(build)("fr", today=day)` asks what `build("fr", today=day)` would; the values are days, aware moments or
-    whole numbers, never None or lists, which would change the form. Returns rows as lists.
+    `Prepared(build)("fr", today=day)` asks what `build("fr", today=day)` would; the values are days, aware moments,
+    whole numbers or texts that are compared as a whole, never None or lists, which would change the form. Returns rows
+    as lists.
     """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
@@ -52,15 +56,22 @@ class Prepared:
     def _make(self, connection: Any, form: Iterable[str], values: dict[str, Any]) -> tuple:
         stand_ins = {name: _stand_in(value, number) for number, (name, value) in enumerate(values.items(), start=1)}
         compiler = self._build(*form, **stand_ins).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
+        sql, parameters = self._in_words(compiler)
         names = {self._adapt(connection, value): name for name, value in stand_ins.items()}
         places = [(names.get(parameter), parameter) for parameter in parameters]
         missing = set(values) - {name for name, _constant in places}
         if missing:
             raise ValueError(f"the question does not use {', '.join(sorted(missing))}")
+        return sql, places, self._converters(compiler)
+
+    def _in_words(self, compiler: Any) -> tuple[str, tuple]:
+        """The question as the database gets it: SQL and values."""
+        return compiler.as_sql()
+
+    def _converters(self, compiler: Any) -> list[tuple[int, Any, Any]]:
+        """What has to be made of the columns of the answer, by their place."""
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
-        found = compiler.get_converters(columns)
-        return sql, places, [(index, *converter) for index, converter in found.items()]
+        return [(index, *converter) for index, converter in compiler.get_converters(columns).items()]
 
     @staticmethod
     def _adapt(connection: Any, value: Any) -> Any:
@@ -83,3 +94,14 @@ class Prepared:
                 for convert in functions:
                     row[index] = convert(row[index], expression, connection)
         return answer
+
+
+class PreparedCount(Prepared):
+    """The same for how many rows `build` finds: one row with one number."""
+
+    def _in_words(self, compiler: Any) -> tuple[str, tuple]:
+        sql, values = super()._in_words(compiler)
+        return f"SELECT COUNT(*) FROM ({sql}) AS counted", values
+
+    def _converters(self, compiler: Any) -> list[tuple[int, Any, Any]]:
+        return []

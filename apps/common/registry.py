@@ -6,7 +6,7 @@ No room invents another way (design: "How a higher room shows itself below").
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
 
@@ -49,6 +49,8 @@ class Waiting:
     """One thing that waits for somebody: what, since when, until when, and the address where it is done.
 
     `title` and `action` are words in the reader's language; `since` and `due` are aware moments or None.
+    For the office, `holder` says for whom the thing waits: "us" (the secretariat), "partner" or "chair"; `who` names
+    that partner.
     """
 
     title: str
@@ -58,6 +60,8 @@ class Waiting:
     since: datetime | None = None
     due: datetime | None = None
     title_lang: str = ""
+    holder: str = "us"
+    who: str = ""
 
     @property
     def is_overdue(self) -> bool:
@@ -67,10 +71,82 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a room lays on desks: `for_person(user)` on a focal point's, `for_office(user)` on the secretariat's."""
+    """What a room lays on desks: `for_person(user)` on a focal point's, `for_office(user)` on the secretariat's.
+
+    The secretariat is also told what waits for a partner or for the chair, which it may remind (`Waiting.holder`).
+    """
 
     for_person: Callable[[Any], list[Waiting]]
     for_office: Callable[[Any], list[Waiting]]
+
+
+@dataclass(frozen=True)
+class DashboardRow:
+    """A row of a part of the dashboard, as `components/dashboard_row.html` draws it; plain values and safe texts only.
+
+    `at` is the moment from which this reader could have read it: what is later than their last visit is marked as new.
+    """
+
+    title: str
+    url: str
+    at: datetime | None = None
+    block: Any = None
+    facts: str = ""
+    note: str = ""
+    state: str = ""
+    state_shape: str = ""
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class DashboardPanel:
+    """A part of the dashboard of the space.
+
+    `template` draws one row (from the context: `row`, `is_new`), `rows(user)` gives what this person may read, each row
+    with its `at`. Where there is none, `empty` says what would be there (nothing said: the part is left out).
+    `url_name` and `link` lead to all of them. Who lacks `permission` does not see the part. `is_news`: only what came
+    since the reader's last visit is shown; then it is `rows(user, since)`, and `since` is None at the first visit.
+    `position` orders the parts; from `ASIDE` on they stand in the margin.
+    """
+
+    template: str
+    heading: Any
+    rows: Callable[..., list[Any]]
+    empty: Any = ""
+    detail: Any = ""
+    url_name: str = ""
+    link: Any = ""
+    permission: str = ""
+    is_news: bool = False
+    position: int = 50
+
+    ASIDE: ClassVar[int] = 100
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A way from the dashboard to something that people do often; who lacks `permission` does not see it."""
+
+    label: Any
+    url_name: str
+    permission: str = ""
+    position: int = 50
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a room knows of a seat whose person is replaced: what is open there, what the seat did, and what moves.
+
+    `open_things(partner_id, leaver)` are the things of the seat that go on; `leaver` is None where nobody leaves.
+    `move(leaver, successor, partner_id, by)` runs in the transaction of the hand-over; `successor` is None where the
+    seat stays vacant. `counts(partner_id)` gives pairs of a number and the words for it. `network` is the code of the
+    network whose seats the room belongs to, empty for all.
+    """
+
+    open_things: Callable[[int, Any], list[Waiting]]
+    move: Callable[[Any, Any, int, Any], None]
+    counts: Callable[[int], list[tuple[int, str]]] = lambda partner_id: []
+    network: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +185,51 @@ class Serving:
     parts: Callable[[Any], Iterable[tuple[int, int | None]]]
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """Something that people were asked for `since` a moment and until another, `due`.
+
+    `remind(stage)` queues the reminder of the stage ("before", "after") for whoever has still to do it, in the
+    transaction of the caller, and returns how many people are newly told; the room's message is told once a stage.
+    """
+
+    since: datetime
+    due: datetime
+    remind: Callable[[str], int]
+
+
+@dataclass(frozen=True)
+class PersonalPage:
+    """A tab of one's own settings: its words, in the reader's language, and the name of its address.
+
+    Its page extends `layouts/settings.html`; anybody who is signed in may open it, also without a mandate.
+    """
+
+    label: Any
+    url_name: str
+
+
+@dataclass(frozen=True)
+class KeptFiles:
+    """Where a room notes the keys of its files: the storage's alias, the model ("lab.Attachment") and the field."""
+
+    storage: str
+    model: str
+    field: str
+
+
 roles: Registry[Callable[[Any], Iterable[Role]]] = Registry()
 desk: Registry[Desk] = Registry()
+# What is still to be done until a date, at a moment: only what is near or late enough to be reminded of matters.
+deadlines: Registry[Callable[[datetime], Iterable[Deadline]]] = Registry()
+handovers: Registry[Handover] = Registry()
+dashboard: Registry[DashboardPanel] = Registry()
+shortcuts: Registry[Shortcut] = Registry()
 panels: Registry[Panel] = Registry()
+kept_files: Registry[KeptFiles] = Registry()
 serves: Registry[Serving] = Registry()
 figures: Registry[Callable[[], Iterable[Any]]] = Registry()
 furniture: Registry[Callable[[], Mapping[str, Any]]] = Registry()
+personal_pages: Registry[PersonalPage] = Registry()
+# What a room knows of a person, as plain values, for the file that they may ask for; by the room's name.
+personal_data: Registry[Callable[[Any], Mapping[str, Any]]] = Registry()

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from . import views
+from . import upload_views, views
 
 outside = [
     path("", views.way_in, name="way_in"),
@@ -11,6 +11,8 @@ outside = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("uploads/", upload_views.begin, name="upload_begin"),
+    path("uploads/<slug:reference>/", upload_views.piece, name="upload_piece"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
 

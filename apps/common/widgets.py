@@ -5,9 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect, AutocompleteSelectMultiple
+from django.forms.widgets import Script
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 CHOSEN = mark_safe(" selected")
@@ -123,3 +128,45 @@ class SearchForSeveral(NumberedAutocomplete, AutocompleteSelectMultiple):
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         """Django's attributes, without leave to clear all at once: each member is taken off by its own button."""
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
+class ResumableFileInput(forms.FileInput):
+    """A file to choose. Where scripts run, a large one is sent in pieces first, and the form carries its reference.
+
+    The reference survives a form that comes back with errors, so that the file need not be sent again.
+    """
+
+    takes_pieces = False
+
+    class Media:
+        js = (Script("js/upload.js", defer=True),)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The file itself where there is one, else the reference of one that was sent before."""
+        file = super().value_from_datadict(data, files, name)
+        reference = data.get(f"{name}-sent", "") if self.takes_pieces else ""
+        return reference if file is None and reference else file
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Whether neither came."""
+        return super().value_omitted_from_data(data, files, name) and f"{name}-sent" not in data
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The control; with what the script needs to know where pieces are taken."""
+        if not self.takes_pieces:
+            return super().render(name, value, attrs, renderer)
+        told = {
+            "data-controller": "upload",
+            "data-url": reverse("upload_begin"),
+            "data-limit": settings.UPLOAD_LIMIT,
+            "data-too-large": gettext("The file is too large; at most %(limit)s are accepted.")
+            % {"limit": filesizeformat(settings.UPLOAD_LIMIT)},
+            "data-sending": gettext("Sending the file"),
+            "data-waiting": gettext("The line is lost. Trying again."),
+            "data-ready": gettext("The file has arrived. It is kept once you save."),
+            "data-busy": gettext("The file is still on its way. Please wait until it has arrived, then save."),
+        }
+        reference = value if isinstance(value, str) else ""
+        control = super().render(name, None, {**(attrs or {}), **told}, renderer)
+        ready = format_html('<p class="upload" role="status">{}</p>', told["data-ready"]) if reference else ""
+        return format_html('{}<input type="hidden" name="{}-sent" value="{}">{}', control, name, reference, ready)

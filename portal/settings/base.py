@@ -14,6 +14,7 @@ PRODUCTION = False
 SECRET_KEY = env.SECRET_KEY
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 SITE_URL = env.SITE_URL
+BACKUP_PASSPHRASE = env.BACKUP_PASSPHRASE
 LISTEN_HOST, LISTEN_PORT, DEMO_PUBLIC = env.HOST, env.PORT, env.DEMO_PUBLIC
 
 INSTALLED_APPS = [
@@ -26,6 +27,8 @@ INSTALLED_APPS = [
     "apps.pages.office_config.OfficeAdminConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "simple_history",
     "rules",
     "csp",
@@ -49,12 +52,15 @@ MIDDLEWARE = [
     "apps.common.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.common.middleware.PrivateByDefaultMiddleware",
+    "apps.common.middleware.RequestLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.middleware.SessionLimitsMiddleware",
     "apps.accounts.middleware.KeepingSignInMiddleware",
+    "apps.accounts.middleware.SecondFactorMiddleware",
+    "apps.pages.middleware.VisitMiddleware",
     "apps.common.middleware.OfficeLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,24 +126,54 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "pages:home"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 # Django's own: allauth's would write a table of addresses that the office's changes never reach.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# The same work for an address without an account as for one with: the adapter sends nothing, but as slowly.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+# Limits count in the shared cache. Without a proxy that we know, X-Forwarded-For is anybody’s word and not heard.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/15m/ip,10/15m/key",
+    "request_login_code": "20/h/ip,3/h/key",
     "reset_password": "20/h/ip,3/h/key",
     "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "20/15m/user",
 }
 ACCOUNT_FORMS = {
     "login": "apps.accounts.forms.SignInForm",
+    "request_login_code": "apps.accounts.forms.LoginCodeForm",
+    "confirm_login_code": "apps.accounts.forms.ConfirmCodeForm",
     "reset_password": "apps.accounts.forms.PasswordResetForm",
+    "user_token": "apps.accounts.forms.ResetLinkForm",
     "reset_password_from_key": "apps.accounts.forms.NewPasswordForm",
     "change_password": "apps.accounts.forms.PasswordChangeForm",
     "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
+}
+
+# Demanded of the office, offered to all; only the demonstration may switch it off (apps/common/checks.py).
+SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "apps.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Rabat Process"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.FactorForm",
+    "reauthenticate": "apps.accounts.forms.FactorAgainForm",
+    "activate_totp": "apps.accounts.forms.AppForm",
+    "deactivate_totp": "apps.accounts.forms.AppOffForm",
+    "add_webauthn": "apps.accounts.forms.PasskeyForm",
+    "edit_webauthn": "apps.accounts.forms.PasskeyNameForm",
+    "login_webauthn": "apps.accounts.forms.PasskeySignInForm",
 }
 
 SESSION_ENGINE = "apps.accounts.sessions"
@@ -166,20 +202,39 @@ STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "public"}},
+    "public": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "public"}},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "private"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+PRIVATE_FILES = env.PRIVATE_FILES
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "apps.common.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 UPLOAD_LIMIT = 20 * 1024 * 1024
+# A request beyond this is answered before it is read; up to it, what is too large is said at its field.
+REQUEST_LIMIT = 5 * UPLOAD_LIMIT
 
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.EMAIL_TIMEOUT
 DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
-if env.EMAIL_URL:
+RETURN_ADDRESS = env.RETURN_ADDRESS
+EMAIL_PROVIDER = env.EMAIL_PROVIDER
+EMAIL_WEBHOOK_SECRET = env.EMAIL_WEBHOOK_SECRET
+ANYMAIL = {
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    "WEBHOOK_SECRET": EMAIL_WEBHOOK_SECRET,
+    **{f"{EMAIL_PROVIDER.upper()}_{name}": value for name, value in env.EMAIL_PROVIDER_OPTIONS.items()},
+}
+if EMAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+elif env.EMAIL_URL:
     vars().update(env.env.email_url_config(env.EMAIL_URL))
 else:
     EMAIL_BACKEND = "apps.notifications.folder.EmailBackend"

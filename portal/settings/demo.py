@@ -17,6 +17,7 @@ def _own_key(path: Path) -> str:
 
 
 DEMO = True
+SECOND_FACTOR_REQUIRED = False
 SECRET_KEY = SECRET_KEY or _own_key(DATA_DIR / "secret-key")  # noqa: F405
 _LISTENING = "*" if LISTEN_HOST in ("0.0.0.0", "::") else LISTEN_HOST  # noqa: F405
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", _LISTENING, *ALLOWED_HOSTS]  # noqa: F405

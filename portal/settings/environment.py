@@ -35,7 +35,43 @@ VARIABLES = (
     Variable("SITE_URL", "http://127.0.0.1:8000", "address that links in mails begin with"),
     Variable("CACHE_URL", "database table", "shared cache: `redis://…`, else a table of the database"),
     Variable("EMAIL_URL", "files under <data folder>/mail", "mail server, e.g. `smtp+tls://user:password@host:587`"),
+    Variable(
+        "EMAIL_PROVIDER",
+        "",
+        "provider that sends the mails instead of a mail server, by its name in anymail, e.g. `brevo`, `mailgun`",
+    ),
+    Variable(
+        "EMAIL_PROVIDER_OPTIONS",
+        "",
+        "what the provider needs, e.g. `API_KEY=…,WEBHOOK_SIGNING_KEY=…`, separated by commas",
+    ),
+    Variable(
+        "EMAIL_WEBHOOK_SECRET",
+        "",
+        "`user:password` with which the provider reports to `/mail/events/` and `/mail/inbound/`; required with one",
+    ),
+    Variable(
+        "RETURN_ADDRESS",
+        "",
+        "mailbox for mails that come back, e.g. `bounces@example.org`; it must take `bounces+anything@example.org` too",
+    ),
+    Variable("EMAIL_TIMEOUT", "10", "seconds that a mail server or provider may take for an answer"),
     Variable("DEFAULT_FROM_EMAIL", "portal@localhost", "sender of all mails"),
+    Variable(
+        "TRUSTED_PROXIES", "0", "how many web servers in front write X-Forwarded-For; without one the header is ignored"
+    ),
+    Variable(
+        "PRIVATE_FILES",
+        "portal",
+        "who sends a private file once the portal has checked: `portal` itself; `x-accel:/protected/`, the web server,"
+        " which has the folder `private` of the data folder as an internal location under that address and sets"
+        " nosniff there; `signed-url`, the storage, by an address that holds for five minutes",
+    ),
+    Variable(
+        "BACKUP_PASSPHRASE",
+        "",
+        "text of 20 characters or more that `manage.py backup` seals with, and without which no backup can be read",
+    ),
     Variable("SECURE_PROXY", "no", "`yes` when a web server in front sets X-Forwarded-Proto"),
 )
 
@@ -52,7 +88,15 @@ SITE_URL = env.str("SITE_URL", default=f"http://{'127.0.0.1' if HOST in ('0.0.0.
 )
 CACHE_URL = env.str("CACHE_URL", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", default="").strip().lower()
+EMAIL_PROVIDER_OPTIONS = env.dict("EMAIL_PROVIDER_OPTIONS", default={})
+EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", default="")
+RETURN_ADDRESS = env.str("RETURN_ADDRESS", default="")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+PRIVATE_FILES = env.str("PRIVATE_FILES", default="portal")
+BACKUP_PASSPHRASE = env.str("BACKUP_PASSPHRASE", default="")
 SECURE_PROXY = env.str("SECURE_PROXY", default="no") == "yes"
 
 

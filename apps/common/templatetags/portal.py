@@ -102,6 +102,12 @@ def moment(when, autoescape: bool = True) -> str:
 
 
 @register.filter(needs_autoescape=True)
+def moment_here(when, autoescape: bool = True) -> str:
+    """The same in the time zone of the reader, with its city: for what happened, never for deadlines."""
+    return _for_page(dates.moment_here(when), autoescape) if when else ""
+
+
+@register.filter(needs_autoescape=True)
 def since(when, autoescape: bool = True) -> str:
     """today, yesterday, 3 days ago, tomorrow, in 3 days; further away the day; nothing for nothing."""
     return _for_page(dates.since(when), autoescape) if when else ""

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from apps.common import paging
 from apps.common.models import Installation
-from apps.common.paging import Page
+from apps.common.paging import Listed, Page
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_count_may_be_asked_in_another_form(rows):
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        page = Page(rows, counted=other)
+        page = Page(Listed(rows, other))
         assert (page.count, len(page)) == (45, 20)
 
     assert "WHERE" not in asked[0]["sql"]

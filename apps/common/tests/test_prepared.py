@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from apps.common.models import Installation
-from apps.common.prepared import Prepared
+from apps.common.prepared import Prepared, PreparedCount
 
 pytestmark = pytest.mark.django_db
 USERS = apps.get_model("accounts.User")
@@ -72,12 +72,31 @@ def test_a_question_without_values_is_asked_too():
     assert Prepared(lambda: Installation.objects.values_list("name", "value"))() == [["one", "1"]]
 
 
-@pytest.mark.parametrize("value", [None, [1], "text", True])
+@pytest.mark.parametrize("value", [None, [1], True])
 def test_values_that_would_change_the_form_are_refused(value):
-    with pytest.raises(TypeError, match="days, moments and numbers"):
+    with pytest.raises(TypeError, match="days, moments, numbers and texts"):
         Prepared(lambda **values: USERS.objects.values_list("pk"))(most=value)
 
 
 def test_a_value_that_is_not_asked_about_is_a_mistake():
     with pytest.raises(ValueError, match="does not use most"):
         Prepared(lambda most: USERS.objects.values_list("pk"))(most=3)
+
+
+def test_texts_are_compared_as_a_whole(people):
+    def called(*, name: str):
+        return USERS.objects.filter(name=name).values_list("email")
+
+    ask = Prepared(called)
+
+    assert [ask(name="Person 2"), ask(name="Person")] == [[["2@example.org"]], []]
+
+
+def test_rows_are_counted_without_being_read(people, django_assert_num_queries):
+    def since(*, moment: datetime.datetime):
+        return USERS.objects.filter(created_at__gte=moment).values("pk")
+
+    count = PreparedCount(since)
+
+    with django_assert_num_queries(2):
+        assert [count(moment=person.created_at) for person in people[1:]] == [[[2]], [[1]]]
