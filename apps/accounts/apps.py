@@ -10,9 +10,19 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Let the office's groups give roles."""
+        """Let the office's groups give roles; put the tabs of one's settings and what is known of a person in place."""
         from apps.common import registry  # noqa: PLC0415 – app ready
+        from apps.common.office_settings import declare  # noqa: PLC0415 – app ready
 
-        from . import rules  # noqa: PLC0415 – app ready
+        from . import office, queries, rules  # noqa: PLC0415 – app ready
 
         registry.roles.add("accounts", rules.office_roles)
+        registry.personal_data.add("accounts", queries.known_of)
+        for name, label in (
+            ("personal", _("Language and time")),
+            ("security", _("Sign-in and security")),
+            ("sessions", _("Devices")),
+            ("data", _("Your data")),
+        ):
+            registry.personal_pages.add(name, registry.PersonalPage(label, f"settings:{name}"))
+        declare(*office.SETTINGS)

@@ -4,19 +4,17 @@ The page of a form carries a signed mark of its reader. When the form comes back
 and stored; the same person finds them after signing in. Needs no JavaScript and no browser storage.
 """
 
-import base64
 import datetime
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core import signing
 from django.http import HttpRequest
 
 from .models import HeldForm, User
+from .seals import seal_of
 
 OWNER_FIELD = "form_of"
 IN_SESSION = "held_form"
@@ -59,7 +57,7 @@ def keep(request: HttpRequest) -> bool:
         return False
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
     files = [file.name for files in request.FILES.lists() for file in files[1]]
-    sealed = _seal().encrypt(json.dumps({"fields": fields, "files": files}).encode()).decode()
+    sealed = seal_of(SALT).encrypt(json.dumps({"fields": fields, "files": files}).encode()).decode()
     held = HeldForm.objects.create(owner=person, path=path, sealed=sealed)
     older = (
         HeldForm.objects.filter(owner=person).order_by("-created_at", "-pk").values_list("pk", flat=True)[MOST_KEPT:]
@@ -78,7 +76,7 @@ def kept_for(request: HttpRequest) -> KeptForm | None:
     if held is None:
         return None
     try:
-        content: dict[str, Any] = json.loads(_seal().decrypt(held.sealed.encode()))
+        content: dict[str, Any] = json.loads(seal_of(SALT).decrypt(held.sealed.encode()))
     except InvalidToken:
         return None
     return KeptForm(held.path, [(name, value) for name, value in content["fields"]], content["files"])
@@ -87,10 +85,3 @@ def kept_for(request: HttpRequest) -> KeptForm | None:
 def forget_old(at: datetime.datetime | None = None) -> int:
     """Erase what was kept longer than a day; returns how many forms."""
     return HeldForm.objects.exclude(pk__in=HeldForm.objects.still_kept(at)).delete()[0]
-
-
-def _seal() -> MultiFernet:
-    """The seal of the key in use, which also opens what keys still valid sealed (SECRET_KEY_FALLBACKS)."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"{SALT}:{key}".encode()).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

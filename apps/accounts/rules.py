@@ -49,12 +49,20 @@ def is_about_administrator(user, person=None) -> bool:
     return person.is_superuser or person.groups.filter(name=ADMINISTRATORS).exists()
 
 
+@rules.predicate
+def is_oneself(user, person=None) -> bool:
+    """The person asked about is the one who asks."""
+    return person is not None and user == person
+
+
 for permission, predicate in {
     "accept_invitation": has_any_role,
     "enter_office": is_office,
+    "enter_portal": has_any_role,
     "view_user": is_office,
     "add_user": is_office,
     "change_user": is_administrator | (is_secretariat & ~is_about_administrator),
+    "remove_factors_user": ~is_oneself & (is_administrator | (is_secretariat & ~is_about_administrator)),
     "invite_user": is_administrator | (is_secretariat & ~is_about_administrator),
     "assign_groups": is_administrator,
 }.items():

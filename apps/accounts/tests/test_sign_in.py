@@ -78,6 +78,19 @@ def test_a_forged_header_does_not_loosen_the_brake(client):
     assert not is_inside(client)
 
 
+def test_behind_a_proxy_that_we_know_the_brake_minds_who_is_behind_it(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    UserFactory(email="zoe@example.org")
+    for number in range(10):
+        sign_in(client, password=f"guess {number}", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.7")
+
+    sign_in(client, HTTP_X_FORWARDED_FOR="198.51.100.99, 203.0.113.7")
+    assert not is_inside(client)
+
+    sign_in(client, HTTP_X_FORWARDED_FOR="203.0.113.7, 198.51.100.1")
+    assert is_inside(client)
+
+
 def test_the_session_gets_a_new_name_at_sign_in(client):
     UserFactory(email="zoe@example.org")
     client.get(SIGN_IN)
@@ -147,7 +160,7 @@ def test_a_changed_password_ends_other_sessions(client):
     assert not is_inside(elsewhere)
 
 
-@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "3rdparty/", "login/code/"])
+@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "3rdparty/"])
 def test_what_is_not_offered_does_not_exist(client, path):
     client.force_login(UserFactory())
 

@@ -1,4 +1,4 @@
-"""The first visit of a person who was invited, and words kept over a sign-in; all else of signing in is allauth's."""
+"""The first visit of a person who was invited, words kept over a sign-in, and the links that move an account."""
 
 from allauth.account.utils import perform_login
 from django.conf import settings
@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import keeping, services
-from .forms import WelcomeForm
+from .. import keeping, services
+from ..forms import WelcomeForm
 
 GONE = 410
 
@@ -43,3 +43,19 @@ def kept(request: HttpRequest) -> HttpResponse:
 def no_signup(request: HttpRequest) -> HttpResponse:
     """Nobody signs up: the name is asked for by allauth's pages, the address does not exist."""
     raise Http404
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether an account may move to another address; only a button answers, and the link is good once."""
+    try:
+        change, side = services.change_of_token(token)
+        if request.method == "POST":
+            is_confirmed = request.POST.get("answer") == "confirm"
+            change = services.answer_address_link(token, is_confirmed=is_confirmed)
+            context = {"change": change, "is_confirmed": is_confirmed}
+            return render(request, "accounts/address_answered.html", context)
+    except services.AddressLinkClosed:
+        return render(request, "accounts/address_closed.html", status=GONE)
+    return render(request, "accounts/address.html", {"change": change, "is_old": side == services.OLD})

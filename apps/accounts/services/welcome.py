@@ -6,7 +6,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from .models import User
+from ..models import User
 
 SALT = "apps.accounts.welcome"
 WELCOME_DAYS = 7
