@@ -4,6 +4,8 @@ import datetime
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from email.message import EmailMessage as EmailHeaders
+from email.mime.text import MIMEText
 from email.utils import format_datetime
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
@@ -13,6 +15,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
+from . import digests, returns, unsubscribing
+from .messages import KINDS
 from .models import OutboxMail
 
 Status = OutboxMail.Status
@@ -21,6 +25,8 @@ Status = OutboxMail.Status
 LEASE = datetime.timedelta(minutes=5)
 BACK_OFF = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 MOST_ATTEMPTS = len(BACK_OFF) + 1
+# What a provider answers about one mail; 401, 403 and 429 are about all of them.
+REFUSALS_OF_ONE_MAIL = (400, 404, 406, 413, 422)
 BODY_KEPT = datetime.timedelta(days=30)
 
 log = logging.getLogger(__name__)
@@ -32,6 +38,8 @@ class Tally:
 
     sent: int = 0
     withheld: int = 0
+    held: int = 0
+    stopped: int = 0
     failed: int = 0
 
 
@@ -44,6 +52,7 @@ def deliver_due(limit: int = 200) -> Tally:
     one moment in which a kill has a mail handed over again: as the very same mail, so that it can be told apart.
     """
     tally = Tally()
+    returns.release_held()
     due = OutboxMail.objects.due().order_by("next_attempt_at", "pk").values_list("pk", flat=True)
     server = _Server()
     try:
@@ -51,8 +60,8 @@ def deliver_due(limit: int = 200) -> Tally:
             mail = claim(pk)
             if mail is None:
                 continue
-            if not may_receive(mail):
-                tally.withheld += _finish(mail, Status.WITHHELD)
+            if refusal := why_not(mail):
+                _count(tally, refusal, _finish(mail, refusal))
                 continue
             error = server.send(mail)
             if error is None:
@@ -75,7 +84,8 @@ def deliver_all() -> None:
 def claim(pk: int) -> OutboxMail | None:
     """Take a due mail for this worker until the lease ends; None when another worker has it or it is done.
 
-    It goes to the address that the person has now: the one they had before may be somebody else's mailbox by then.
+    It goes to the address that the person has now: the one they had before may be somebody else's mailbox by then. Only
+    a message that says so goes to the address that it is about.
     """
     now = timezone.now()
     taken = (
@@ -85,11 +95,24 @@ def claim(pk: int) -> OutboxMail | None:
     )
     if not taken:
         return None
-    mail = OutboxMail.objects.select_related("recipient").get(pk=pk)
-    if mail.address != mail.recipient.email:
+    mail = OutboxMail.objects.select_related("recipient", "mailing").get(pk=pk)
+    if mail.address != mail.recipient.email and not _keeps_address(mail):
         mail.address = mail.recipient.email
         OutboxMail.objects.filter(pk=pk).update(address=mail.address)
     return mail
+
+
+def _keeps_address(mail: OutboxMail) -> bool:
+    return mail.message in KINDS and KINDS[mail.message].keeps_address
+
+
+def why_not(mail: OutboxMail) -> str:
+    """The status of a claimed mail that must not be sent; empty where it may go."""
+    if mail.mailing is not None and mail.mailing.is_stopped:
+        return Status.STOPPED
+    if not may_receive(mail) or not digests.may_leave(mail):
+        return Status.WITHHELD
+    return Status.HELD if returns.is_held_back(mail) else ""
 
 
 def may_receive(mail: OutboxMail) -> bool:
@@ -98,7 +121,11 @@ def may_receive(mail: OutboxMail) -> bool:
         return False
     if mail.about_id is not None and mail.about is None:
         return False
-    return not mail.permission or mail.recipient.has_perm(mail.permission, mail.about)
+    if mail.permission:
+        return mail.recipient.has_perm(mail.permission, mail.about)
+    kind = KINDS.get(mail.message)
+    is_for_members = kind is None or not kind.is_about_account
+    return not is_for_members or mail.recipient.has_perm("accounts.enter_portal")
 
 
 def compose(mail: OutboxMail) -> EmailMultiAlternatives:
@@ -109,6 +136,7 @@ def compose(mail: OutboxMail) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "Content-Language": mail.language,
+        **unsubscribing.headers_of(mail),
     }
     if mail.thread_id:
         headers |= {"In-Reply-To": mail.thread_id, "References": mail.thread_id}
@@ -120,12 +148,36 @@ def compose(mail: OutboxMail) -> EmailMultiAlternatives:
         headers=headers,
     )
     message.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments:
+        message.attach(_attached(attachment))
+    _say_where_it_returns_to(message, mail)
     return message
+
+
+def _attached(attachment: dict[str, str]) -> MIMEText:
+    """A small text as a file of the mail, with the parameters of its type, such as the method of a calendar entry."""
+    kind = EmailHeaders()
+    kind["Content-Type"] = attachment["content_type"]
+    part = MIMEText(attachment["text"], kind.get_content_subtype(), "utf-8")
+    for name, value in kind["Content-Type"].params.items():
+        if name != "charset":
+            part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment["name"])
+    return part
+
+
+def _say_where_it_returns_to(message: EmailMultiAlternatives, mail: OutboxMail) -> None:
+    """Let whatever comes back name this very mail: to a provider by its own note, else by the envelope's sender."""
+    if settings.EMAIL_PROVIDER:
+        message.metadata = {"mail": returns.token_of(mail)}
+    elif address := returns.return_address(mail):
+        message.from_email = address
+        message.extra_headers["From"] = settings.DEFAULT_FROM_EMAIL
 
 
 def erase_old_bodies() -> int:
     """Erase the words of mails that were settled a while ago; who was told of what, and when, stays."""
-    return OutboxMail.objects.with_old_bodies(timezone.now() - BODY_KEPT).update(text="", html="")
+    return OutboxMail.objects.with_old_bodies(timezone.now() - BODY_KEPT).update(text="", html="", attachments=[])
 
 
 class _Server:
@@ -157,6 +209,8 @@ class _Server:
 
 def _concerns_server(error: Exception) -> bool:
     """Whether the fault would meet the next mail too: no answer, no sign-in, a full disk; not a refused recipient."""
+    if getattr(error, "status_code", None) in REFUSALS_OF_ONE_MAIL:
+        return False
     return isinstance(error, OSError) and not isinstance(error, (SMTPRecipientsRefused, SMTPDataError))
 
 
@@ -171,14 +225,29 @@ def _postpone(mail: OutboxMail, error: Exception) -> bool:
     """Wait longer after each failure, give up after the last; of the fault only its class is kept, never its words."""
     changes = {"last_error": type(error).__name__, "claimed_until": None}
     if mail.attempts >= MOST_ATTEMPTS:
+        if code := _final_refusal(error, mail.address):
+            returns.note(mail, "hard", code)
         return _settle(mail, status=Status.DEAD, **changes)
     return _settle(mail, status=Status.QUEUED, next_attempt_at=timezone.now() + BACK_OFF[mail.attempts - 1], **changes)
+
+
+def _final_refusal(error: Exception, address: str) -> str:
+    """The code with which the server refused this address for good; empty for any other fault."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return ""
+    code, _words = error.recipients.get(address, (0, b""))
+    return str(code) if 500 <= code < 600 else ""
+
+
+def _count(tally: Tally, status: str, was_settled: bool) -> None:
+    """Add a mail that was not sent to the tally, under the name of its status."""
+    setattr(tally, status, getattr(tally, status) + was_settled)
 
 
 def _settle(mail: OutboxMail, **changes) -> bool:
     """Write what became of the mail, if the claim is still ours; a secret mail that is settled loses its words."""
     if mail.is_secret and changes["status"] != Status.QUEUED:
-        changes |= {"text": "", "html": ""}
+        changes |= {"text": "", "html": "", "attachments": []}
     return bool(
         OutboxMail.objects.filter(pk=mail.pk, status=Status.SENDING, claimed_until=mail.claimed_until).update(**changes)
     )

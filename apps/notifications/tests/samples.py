@@ -11,9 +11,12 @@ from typing import Any
 
 from django.apps import apps
 
+from apps.accounts.models import AddressChange
 from apps.accounts.tests.factories import UserFactory
 from apps.notifications import notifications
+from apps.notifications.digests import Digest
 from apps.notifications.messages import Message
+from apps.notifications.models import Notice, OutboxMail, ReturnedMail
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,50 @@ def password_changed() -> Sample:
     return Sample(notifications.PasswordChanged(), UserFactory())
 
 
+@sample("accounts.login_code")
+def login_code() -> Sample:
+    """Somebody signs in without a password."""
+    return Sample(notifications.LoginCode(code="BCDF-GHJK"), UserFactory(), ("BCDF-GHJK",))
+
+
+@sample("accounts.factor_changed")
+def factor_changed() -> Sample:
+    """A telephone was added."""
+    return Sample(notifications.FactorChanged(what="totp_activated"), UserFactory())
+
+
+def a_change() -> AddressChange:
+    """Somebody wants to sign in with another address."""
+    person = UserFactory()
+    return AddressChange.objects.create(person=person, old_address=person.email, new_address="new@example.org")
+
+
+@sample("accounts.address_old")
+def address_old() -> Sample:
+    """The mailbox in use is asked."""
+    change = a_change()
+    return Sample(notifications.AddressLink(change), change.person)
+
+
+@sample("accounts.address_new")
+def address_new() -> Sample:
+    """The new mailbox is asked."""
+    change = a_change()
+    return Sample(notifications.NewAddressLink(change), change.person)
+
+
+@sample("accounts.address_taken")
+def address_taken() -> Sample:
+    """The new address is somebody else's."""
+    return Sample(notifications.AddressTaken(), UserFactory())
+
+
+@sample("accounts.address_changed")
+def address_changed() -> Sample:
+    """The account has moved."""
+    return Sample(notifications.AddressChanged(), UserFactory())
+
+
 @sample("accounts.office_invitation")
 def office_invitation() -> Sample:
     """A new colleague."""
@@ -75,3 +122,24 @@ def office_invitation() -> Sample:
 def office_access() -> Sample:
     """A focal point joins the office."""
     return Sample(notifications.OfficeAccess(), UserFactory(secretariat=True))
+
+
+@sample("notifications.digest")
+def digest() -> Sample:
+    """Two notices of the week, as any person may have them."""
+    person = UserFactory(secretariat=True)
+    kinds = ("accounts.office_access", "accounts.password_changed")
+    rows = [Notice.objects.create(recipient=person, message=kind, frequency="weekly") for kind in kinds]
+    return Sample(Digest(frequency="weekly", notices=[row.pk for row in rows]), person)
+
+
+@sample("notifications.address_in_doubt")
+def address_in_doubt() -> Sample:
+    """Mails to somebody come back."""
+    person = UserFactory(name="Zeltaro Vorpilu", email="gone@example.org")
+    mail = OutboxMail.objects.create(
+        recipient=person, address=person.email, language="en", message_id="<1@example.org>"
+    )
+    returned = ReturnedMail.objects.create(mail=mail, person=person, address=person.email, kind="hard", report="1:hard")
+    message = notifications.AddressInDoubt(returned, address=person.email)
+    return Sample(message, UserFactory(secretariat=True), ("Zeltaro Vorpilu", "gone@example.org", "notifications"))

@@ -166,3 +166,15 @@ def test_a_changed_password_is_told_too(client):
 
     delivery.deliver_due()
     assert locmem.outbox[-1].subject == "[Info] Votre mot de passe a été modifié"
+
+
+def test_the_link_dies_with_the_account(client):
+    person = UserFactory(email="zoe@example.org")
+    ask(client, "zoe@example.org")
+    path = mailed_path()
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+    choose(client, path)
+
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
