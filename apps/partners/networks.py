@@ -1,3 +1,8 @@
-"""The code of the network that opens the space; all others are rows only."""
+"""The network that opens laboratory, labelling and follow-up, the others open their own rooms only; who does what."""
 
 NFP = "nfp"
+READING = ("head", "alternate", "contributor", "reader")
+WRITING = ("head", "alternate", "contributor")
+SPEAKING = ("head", "alternate")
+# What an observer is where the office decided that its kind reads less than all seats do.
+LISTENING = "observer"

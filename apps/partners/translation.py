@@ -3,7 +3,18 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as record
 
-from .models import Chairmanship, ChairTask, ChairTaskTemplate, Mandate, Membership, Network, Partner, Region
+from .models import (
+    Chairmanship,
+    ChairTask,
+    ChairTaskTemplate,
+    Circular,
+    Mandate,
+    Membership,
+    Network,
+    Partner,
+    Region,
+    SeatContact,
+)
 
 
 @register(Region)
@@ -14,8 +25,8 @@ class RegionTranslation(TranslationOptions):
 
 @register(Partner)
 class PartnerTranslation(TranslationOptions):
-    fields = ("name", "sort")
-    required_languages = ("en", "fr")
+    fields = ("name", "sort", "institution")
+    required_languages = {"en": ("name", "sort"), "fr": ("name", "sort")}
 
 
 @register(Chairmanship)
@@ -36,10 +47,26 @@ class ChairTaskTranslation(TranslationOptions):
 
 @register(Network)
 class NetworkTranslation(TranslationOptions):
-    fields = ("name",)
-    required_languages = ("en", "fr")
+    fields = ("name", "terms")
+    required_languages = {"en": ("name",), "fr": ("name",)}
+
+
+@register(Circular)
+class CircularTranslation(TranslationOptions):
+    fields = ("title", "body")
 
 
 # After the translation, else the first save of a row with a history fails.
-for model in (Region, Partner, Membership, Chairmanship, ChairTaskTemplate, ChairTask, Network, Mandate):
+for model in (
+    Circular,
+    Region,
+    Partner,
+    Membership,
+    Chairmanship,
+    ChairTaskTemplate,
+    ChairTask,
+    Network,
+    Mandate,
+    SeatContact,
+):
     record(model)

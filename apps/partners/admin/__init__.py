@@ -1,5 +1,5 @@
 """Partners, terms of the chair, people and mandates in the office."""
 
-from . import chair, circle, people
+from . import chair, circle, circulars, people, seats
 
-__all__ = ["chair", "circle", "people"]
+__all__ = ["chair", "circle", "circulars", "people", "seats"]

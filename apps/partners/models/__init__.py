@@ -12,18 +12,34 @@ from .chair import (
     troika_among,
 )
 from .circle import OBSERVING, Membership, Partner, PartnerQuerySet, Region
+from .circulars import Addressee, Circular, CircularPaper, CircularQuerySet
+from .contacts import DirectoryEntry, SeatContact
 from .dated import Dated, DatedQuerySet, Precision
-from .mandates import Mandate, MandateQuerySet, Network
+from .enquiries import Enquiry, EnquiryQuerySet
+from .handovers import SeatHandover
+from .invitations import Invitation, InvitationQuerySet
+from .mandates import LEAST_NOTICE, Mandate, MandateQuerySet, Network, Seat
+from .seats import SeatStory, found_in, people_in, people_of_chair, story_of
 
 __all__ = [
+    "LEAST_NOTICE",
     "NFP",
     "OBSERVING",
+    "Addressee",
     "ChairTask",
     "ChairTaskTemplate",
     "Chairmanship",
     "ChairmanshipQuerySet",
+    "Circular",
+    "CircularPaper",
+    "CircularQuerySet",
     "Dated",
     "DatedQuerySet",
+    "DirectoryEntry",
+    "Enquiry",
+    "EnquiryQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
     "Mandate",
     "MandateQuerySet",
     "Membership",
@@ -32,8 +48,16 @@ __all__ = [
     "PartnerQuerySet",
     "Precision",
     "Region",
+    "Seat",
+    "SeatContact",
+    "SeatHandover",
+    "SeatStory",
     "begins_at",
+    "found_in",
     "holder_among",
+    "people_in",
+    "people_of_chair",
+    "story_of",
     "takes_over_after",
     "troika_among",
 ]

@@ -71,6 +71,12 @@ class Partner(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     sort = models.CharField(_("sort key"), max_length=120)
+    institution = models.CharField(
+        _("institution"),
+        max_length=250,
+        blank=True,
+        help_text=_("The ministry or body that holds the seat; shown to the public, who see no names of people."),
+    )
     longitude = models.FloatField(
         _("longitude of the reference point"),
         null=True,

@@ -12,7 +12,21 @@ from .circle import (
     real_partners,
     shape_of,
 )
-from .people import partner_roles, partners_of, people_of, people_of_all_seats
+from .desk import for_office, for_person, mandates_of, unanswered_mandates
+from .directory import in_seats, listed, networks_seen_by
+from .people import observers_may, partner_roles, partners_of, people_of, people_of_all_seats
+from .personal import known_of
+from .seats import (
+    SeatView,
+    doubtful_people,
+    handovers_to,
+    others_of_seat,
+    own_seats,
+    seat_view,
+    seats_asked,
+    seats_expected_to_answer,
+    seats_without_a_reachable_person,
+)
 from .terms import (
     BEGINNING,
     Term,
@@ -32,6 +46,7 @@ __all__ = [
     "ListedPartner",
     "PartnerName",
     "RegionOfPartners",
+    "SeatView",
     "Term",
     "TermInPlace",
     "TermRow",
@@ -39,16 +54,33 @@ __all__ = [
     "by_region",
     "circle_and_troika",
     "columns",
+    "doubtful_people",
+    "for_office",
+    "for_person",
+    "handovers_to",
+    "in_seats",
+    "known_of",
+    "listed",
+    "mandates_of",
     "map_point",
     "name_columns",
+    "networks_seen_by",
+    "observers_may",
+    "others_of_seat",
+    "own_seats",
     "partner_roles",
     "partners_of",
     "people_of",
     "people_of_all_seats",
     "period_of",
     "real_partners",
+    "seat_view",
+    "seats_asked",
+    "seats_expected_to_answer",
+    "seats_without_a_reachable_person",
     "shape_of",
     "since_in_words",
     "term_in_place",
     "term_rows",
+    "unanswered_mandates",
 ]

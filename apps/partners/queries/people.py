@@ -5,25 +5,26 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from apps.common.office_settings import office_setting
 from apps.common.prepared import Prepared
 from apps.common.registry import Role
 
 from ..models import NFP, OBSERVING, Chairmanship, Mandate, Membership, Partner, troika_among
-from ..rules import READING, TROIKA, seats_of
+from ..rules import LISTENING, READING, TROIKA, seats_of
 
 
 @Prepared
 def _mandates(*, today: datetime.date, person: int) -> QuerySet:
+    """The mandates of a person, with whether the partner sits in the committee today, and whether it ever chairs."""
     running = Mandate.objects.running(today).filter(user=person).order_by("pk")
-    return running.values_list("partner_id", "partner__standing", "role", "network__code")
-
-
-@Prepared
-def _committee(*, today: datetime.date) -> QuerySet:
-    return Membership.objects.running(today).order_by("pk").values_list("partner_id")
+    memberships = Membership.objects.running(today).filter(partner=OuterRef("partner"))
+    terms = Chairmanship.objects.rewrite(False).filter(partner=OuterRef("partner"))
+    running = running.annotate(sits=Exists(memberships), chairs=Exists(terms))
+    told = ("partner_id", "partner__kind", "partner__standing", "role", "network__code", "sits", "chairs")
+    return running.values_list(*told)
 
 
 class _Turn(NamedTuple):
@@ -41,24 +42,40 @@ def _turns() -> QuerySet:
     return Chairmanship.objects.rewrite(False).in_turn().values_list(*_Turn._fields)
 
 
+def observers_may(kind: str, what: str) -> bool:
+    """What the office decided for observers of that kind (`Partner.Kind`): `what` is read, act or asked."""
+    group = "states" if kind == Partner.Kind.STATE else "organisations"
+    return office_setting(f"partners.observer_{group}_{what}")
+
+
+def _role_given(role: str, kind: str, standing: str) -> str:
+    """What a mandate makes of its holder; observers read, or listen, unless the office decided that they act."""
+    if standing not in OBSERVING:
+        return role
+    if not observers_may(kind, "read"):
+        return LISTENING
+    return role if observers_may(kind, "act") else str(Mandate.Role.READER)
+
+
 def partner_roles(user) -> Iterable[Role]:
     """The roles that running mandates give, with those of a seat in the committee and of the outgoing, current and
     incoming chair at this moment.
 
-    A mandate of an observer gives the role `reader`, whatever it says: observers read (design 1). A former partner's
-    mandates give nothing. Committee and chair rights follow from mandates of the National Focal Point network only.
+    A mandate of an observer gives the role `reader`, whatever it says, unless the office decides otherwise: observers
+    read (design 1). A former partner's mandates give nothing. Committee and chair rights follow from mandates of the
+    National Focal Point network only.
     """
     today = timezone.localdate()
     mandates = _mandates(today=today, person=user.pk)
-    for partner_id, standing, role, network in mandates:
+    for partner_id, kind, standing, role, network, _sits, _chairs in mandates:
         if standing != Partner.Standing.FORMER:
-            yield Role(str(Mandate.Role.READER) if standing in OBSERVING else role, partner_id, network)
-    seats = {partner_id for partner_id, _standing, _role, network in mandates if network == NFP}
-    if not seats:
-        return
-    for (partner_id,) in _committee(today=today):
-        if partner_id in seats:
+            yield Role(_role_given(role, kind, standing), partner_id, network)
+    seats = {partner_id: (sits, chairs) for partner_id, *_told, network, sits, chairs in mandates if network == NFP}
+    for partner_id, (sits, _chairs) in seats.items():
+        if sits:
             yield Role("committee", partner_id, NFP)
+    if not any(chairs for _sits, chairs in seats.values()):
+        return
     for turn, term in troika_among(map(_Turn._make, _turns()), timezone.now()).items():
         if term is not None and term.partner_id in seats:
             yield Role(TROIKA[turn], term.partner_id, NFP)

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
-from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner, Region
+from apps.partners.models import NFP, Chairmanship, Circular, Invitation, Mandate, Network, Partner, Region
+from apps.partners.services.invitations import digest_of
 
 
 class RegionFactory(factory.django.DjangoModelFactory):
@@ -66,6 +67,17 @@ class NetworkFactory(factory.django.DjangoModelFactory):
     name_fr = "Points focaux nationaux"
 
 
+class CircularFactory(factory.django.DjangoModelFactory):
+    """A draft to all seats of the main network, in both languages."""
+
+    class Meta:
+        model = Circular
+
+    network = factory.SubFactory(NetworkFactory)
+    title_en, title_fr = "Preparing the meeting", "Préparation de la réunion"
+    body_en, body_fr = "Dear colleagues.", "Chères et chers collègues."
+
+
 class MandateFactory(factory.django.DjangoModelFactory):
     """A running mandate as head focal point; `ended=True` for one that ran out yesterday."""
 
@@ -80,14 +92,37 @@ class MandateFactory(factory.django.DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     role = Mandate.Role.HEAD
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=365))
+    welcomed_at = factory.LazyFunction(timezone.now)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An open invitation of a person without an account in use; `token` is what its link carries."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda number: f"token{number}")
+
+    person = factory.SubFactory(UserFactory, unset=True)
+    address = factory.LazyAttribute(lambda invitation: invitation.person.email)
+    name = factory.LazyAttribute(lambda invitation: invitation.person.name)
+    language = factory.LazyAttribute(lambda invitation: invitation.person.language)
+    partner = factory.SubFactory(PartnerFactory)
+    network = factory.SubFactory(NetworkFactory)
+    role = Mandate.Role.ALTERNATE
+    invited_by = factory.SubFactory(UserFactory, secretariat=True)
+    token_digest = factory.LazyAttribute(lambda invitation: digest_of(invitation.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=14))
 
 
 def focal_point(code: str, role: str = "head", language: str = "en", **person) -> User:
-    """A person with a running mandate of the National Focal Points for the partner with this code."""
+    """A person with a running mandate of the National Focal Points for the partner with this code; once a person."""
     person.setdefault("email", f"{role}.{code.lower()}@example.org")
     person.setdefault("name", f"{role.capitalize()} {code}")
     user = UserFactory(language=language, **person)
-    MandateFactory(user=user, partner=PartnerFactory(code=code), role=role)
+    if not user.mandates.filter(partner__code=code, network__code=NFP, ends_on=None).exists():
+        MandateFactory(user=user, partner=PartnerFactory(code=code), role=role)
     return user
 
 

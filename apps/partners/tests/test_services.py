@@ -25,9 +25,9 @@ def test_a_new_person_receives_a_link_in_their_language():
 
     mail = OutboxMail.objects.get()
     assert (mail.recipient, mail.language, mail.is_secret) == (mandate.user, "fr", True)
-    assert mail.subject == "[Pour action] Choisissez votre mot de passe pour le portail du Processus de Rabat (Gabon)"
+    assert mail.subject == "[Pour action] Votre invitation au portail du Processus de Rabat (Gabon)"
     assert "Rôle\u202f: point focal titulaire" in mail.text
-    assert "http://testserver/fr/accounts/welcome/" in mail.text
+    assert "http://testserver/fr/invitation/" in mail.text
     assert not Notice.objects.exists()
 
 

@@ -31,7 +31,7 @@ def in_november():
 @pytest.fixture
 def no_panels(monkeypatch):
     """No other room shows anything."""
-    monkeypatch.setattr("apps.partners.views.panels", registry.Registry())
+    monkeypatch.setattr("apps.partners.views.public.panels", registry.Registry())
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_term_shows_what_other_rooms_know(client, terms, monkeypatch):
     template = engines["django"].from_string("{% for row in rows %}<p>{{ about.slug }} {{ row }}</p>{% endfor %}")
     found.add("here", Panel(template, about="partners.chairmanship", rows=lambda term, user: ["a meeting"]))
     found.add("elsewhere", Panel(template, about="partners.partner", rows=lambda partner, user: ["not here"]))
-    monkeypatch.setattr("apps.partners.views.panels", found)
+    monkeypatch.setattr("apps.partners.views.public.panels", found)
 
     answer = client.get("/en/chairmanships/next/")
 

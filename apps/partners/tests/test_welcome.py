@@ -1,4 +1,4 @@
-"""The first visit: the mailed link shows a form, sending it sets a password and signs in, and then it is closed."""
+"""The first visit: a form after accepting; sending it sets a password and signs in, and then it is closed."""
 
 import datetime
 from urllib.parse import urlsplit
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.core import mail as locmem
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,7 +30,8 @@ def invited():
     invite(mandate, by=secretariat_member())
     delivery.deliver_due()
     (mail,) = locmem.outbox
-    return mandate.user, urlsplit(link_in(mail)).path
+    accepted = Client().post(urlsplit(link_in(mail)).path)
+    return mandate.user, accepted.url
 
 
 def send(client, path, password=PASSWORD, again=None):

@@ -17,8 +17,8 @@ from apps.common.moved import found_or_moved
 from apps.common.registry import Panel, panels
 from apps.common.views import public
 
-from .models import Chairmanship, Membership, Partner
-from .queries import (
+from ..models import Chairmanship, Membership, Partner
+from ..queries import (
     BEGINNING,
     begins_in,
     by_region,

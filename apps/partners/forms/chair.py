@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.common.bilingual import active_language
 
-from . import services
-from .models import Chairmanship, ChairTask, Partner
+from .. import services
+from ..models import Chairmanship, ChairTask, Partner
 
 MINUTE = "%Y-%m-%dT%H:%M"
 
