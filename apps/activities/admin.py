@@ -12,6 +12,7 @@ from apps.common.access import PermittedAdmin
 from apps.common.office import BilingualAdmin
 
 from . import services
+from .dates_mail import TellsOfDates
 from .models import Activity, DateChange, GcmRow, NewsItem, Outcome
 
 
@@ -44,7 +45,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(SimpleHistoryAdmin, BilingualAdmin):
+class ActivityAdmin(TellsOfDates, SimpleHistoryAdmin, BilingualAdmin):
     list_display = ("title", "kind", "starts_on", "status", "publication")
     list_filter = ("publication", "status", "kind", YearFilter)
     search_fields = ("title_en", "title_fr", "code", "slug")
@@ -100,7 +101,7 @@ class ActivityAdmin(SimpleHistoryAdmin, BilingualAdmin):
         ),
         (_("What participants said"), {"fields": ("reaction", "reaction_source")}),
         (_("What it served"), {"fields": ("areas", "objectives", "actions", "cross_cutting", "topics")}),
-        (_("What it belongs to"), {"fields": ("parent", "follows", "documents")}),
+        (_("What it belongs to"), {"fields": ("network", "parent", "follows", "documents")}),
         (_("For readers and editors"), {"fields": ("editors_note", "source")}),
     )
 

@@ -1,5 +1,6 @@
 """The filters of the list of activities."""
 
+import datetime
 from collections.abc import Hashable
 from typing import Any
 
@@ -13,7 +14,7 @@ from apps.common.forms import FilterForm
 from apps.common.widgets import QuickSelect
 
 from .models import Kind, Status
-from .queries import Choice, Choices, belonging_in_turn, belonging_to, is_common, with_partner, within
+from .queries import Choice, Choices, Narrowing
 
 
 def _select(label: str, *choices: tuple[str, Any]) -> forms.ChoiceField:
@@ -42,7 +43,6 @@ class ActivityFilters(FilterForm):
         self._offered: dict[str, tuple[Choice, ...]] = dict(choices.belonging)
         self._partners = {partner.code.lower(): partner.pk for partner in choices.in_order}
         self._choices = choices
-        self._by_keys = False
         super().__init__(query)
 
     @property
@@ -67,53 +67,43 @@ class ActivityFilters(FilterForm):
         self.fields["partner"].choices = [("", pgettext("partners", "all")), *partners]
         super().full_clean()
 
-    def to_count(self, queryset: QuerySet) -> QuerySet:
-        """The rows that `apply` gives, asked for in the way in which they are counted fastest."""
-        self._by_keys = True
-        narrowed = self.apply(queryset)
-        self._by_keys = False
-        return narrowed
+    def apply(self, queryset: QuerySet) -> QuerySet:
+        """The queryset narrowed by every filter that is on."""
+        return self.narrowing.applied_to(queryset)
 
-    def narrow_year(self, queryset: QuerySet, value: str) -> QuerySet:
+    @property
+    def narrowing(self) -> Narrowing:
+        """What the filters that are on ask for."""
+        narrowing = Narrowing()
+        for name, value in self.values.items():
+            getattr(self, f"_by_{name}", self._by_belonging)(narrowing, name, value)
+        return narrowing
+
+    def _by_year(self, narrowing: Narrowing, name: str, value: str) -> None:
         """Activities that began in that year."""
-        return queryset.filter(starts_on__year=int(value))
+        year = int(value)
+        narrowing.by(name, year_begins=datetime.date(year, 1, 1), year_ends=datetime.date(year, 12, 31))
 
-    def narrow_kind(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities of that kind."""
-        return queryset.filter(kind=value)
-
-    def narrow_area(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities that serve that area, one of its objectives or one of its actions."""
-        return self._narrow("area", queryset, value)
-
-    def narrow_objective(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities that serve that objective or one of its actions."""
-        return self._narrow("objective", queryset, value)
-
-    def narrow_action(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities that serve that action."""
-        return self._narrow("action", queryset, value)
-
-    def narrow_topic(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities of that topic."""
-        return self._narrow("topic", queryset, value)
-
-    def narrow_chairmanship(self, queryset: QuerySet, value: str) -> QuerySet:
+    def _by_chairmanship(self, narrowing: Narrowing, name: str, value: str) -> None:
         """Activities that began in that term of the chair."""
-        return queryset.filter(within(*self._key("chairmanship", value)))
+        span = self._key(name, value)
+        narrowing.by(name, term_begins=span.first, term_ends=span.last, term=span.term)
+
+    def _by_partner(self, narrowing: Narrowing, name: str, value: str) -> None:
+        """Activities that the partner hosted or co-chaired."""
+        narrowing.by_belonging(name, self._partners[value])
+
+    def _by_kind(self, narrowing: Narrowing, name: str, value: str) -> None:
+        """Activities of that kind."""
+        narrowing.by(name, kind=value)
+
+    def _by_status(self, narrowing: Narrowing, name: str, value: str) -> None:
+        """Activities that stand so."""
+        narrowing.by(name, status=value)
+
+    def _by_belonging(self, narrowing: Narrowing, name: str, value: str) -> None:
+        """Activities that serve that part of a plan or a part of it, or are of that topic."""
+        narrowing.by_belonging(name, self._key(name, value))
 
     def _key(self, what: str, value: str) -> Any:
         return next(choice.key for choice in self._offered[what] if choice.address == value)
-
-    def _narrow(self, what: str, queryset: QuerySet, value: str) -> QuerySet:
-        key = self._key(what, value)
-        in_turn = not self._by_keys and is_common(what, key)
-        return queryset.filter(belonging_in_turn(what, key) if in_turn else belonging_to(what, key))
-
-    def narrow_partner(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities that the partner hosted or co-chaired."""
-        return queryset.filter(with_partner(self._partners[value]))
-
-    def narrow_status(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Activities that stand so."""
-        return queryset.filter(status=value)

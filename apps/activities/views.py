@@ -1,7 +1,7 @@
 """The public pages of activities, of the news about them and of the Global Compact."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,10 +11,12 @@ from apps.common.bilingual import active_language, in_language
 from apps.common.moved import found_or_moved
 from apps.common.paging import Page
 from apps.common.views import public
+from apps.documents.models import Document
 
+from .archives import papers_zip
 from .forms import ActivityFilters
 from .models import Activity, NewsItem
-from .queries import filter_choices, gcm_table, latest_of, news_rows, rows_of, told
+from .queries import NarrowedActivities, filter_choices, gcm_table, latest_of, news_rows, rows_of, told
 
 
 @public
@@ -23,9 +25,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     """All published activities, the latest first, narrowed by what the address says."""
     choices = filter_choices(active_language())
     filters = ActivityFilters(request.GET, choices)
-    published = Activity.objects.published()
-    found = filters.apply(published).latest_first().for_list()
-    page = Page(found, request.GET.get("page"), query=filters.query, counted=filters.to_count(published))
+    page = Page(NarrowedActivities(filters.narrowing), request.GET.get("page"), query=filters.query)
     rows = rows_of(page.rows, choices.partners)
     return render(request, "activities/list.html", {"filters": filters, "page": page, "rows": rows})
 
@@ -38,6 +38,18 @@ def activity_page(request: HttpRequest, slug: str, among: QuerySet | None = None
     activity = found_or_moved(seen.rewrite(False), slug)
     trail = [(gettext("Activities"), reverse("activities:list"))]
     return render(request, "activities/activity.html", {"trail": trail, **told(activity)})
+
+
+@public
+@require_safe
+def papers(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
+    """The public papers of an activity as one ZIP file in that language; the same for everybody."""
+    activity = found_or_moved(Activity.objects.published(), slug)
+    response = papers_zip(request, activity, Document.objects.public(), language)
+    if response.status_code == 200:
+        # Asked for anew each time: what is withdrawn is gone at once.
+        del response.headers["Cache-Control"]
+    return response
 
 
 @public

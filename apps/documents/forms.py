@@ -18,7 +18,7 @@ from apps.common.widgets import QuickSelect
 
 from .models import LEADS_NOWHERE, DocumentFile, Kind
 from .queries import Choices, among_few, among_many, language_name
-from .services import keep_file, take_off_file
+from .services import keep_file, keep_light, take_off_file
 
 
 def _select(label: str, *choices: tuple[str, Any]) -> forms.ChoiceField:
@@ -111,14 +111,44 @@ class DocumentFilters(FilterForm):
         return queryset.filter(among(what, choice.pk))
 
 
+class DocumentForm(forms.ModelForm):
+    """A document in the office: what its access fields say together is checked here, with the words at the field."""
+
+    def clean(self) -> dict[str, Any]:
+        """Named partners and the box that lets only them read belong together."""
+        cleaned = super().clean()
+        is_named, names = cleaned.get("for_named_only"), cleaned.get("named_partners")
+        if is_named and not names and "named_partners" not in self.errors:
+            self.add_error("named_partners", _("Please name the partners who may read it."))
+        if names and not is_named:
+            self.add_error(
+                "for_named_only",
+                _("You named partners: please tick this box, or take the names away if all of the level may read it."),
+            )
+        return cleaned
+
+
 class DocumentFileForm(forms.ModelForm):
-    """A document in one language in the office: a file, the official address, or both."""
+    """A document in one language in the office: a file, the official address, or both. `sender` is who fills it."""
+
+    sender: Any = None
 
     address = forms.URLField(label=_("Official address"), max_length=500, required=False, assume_scheme="https")
     upload = CheckedFileField(label=_("Add or replace the file"), required=False)
+    note = forms.CharField(
+        label=_("What changed in this file"),
+        help_text=_("In the language of the file; readers see it beside the version."),
+        max_length=300,
+        required=False,
+    )
+    light = CheckedFileField(
+        label=_("Light version"), help_text=_("The same text in a smaller file, for slow lines."), required=False
+    )
     take_off = forms.BooleanField(
         label=_("Take the file off"),
-        help_text=_("Visitors no longer get it; it stays in the storage, and in the history."),
+        help_text=_(
+            "Readers no longer get it, nor the versions before it; it stays in the storage, and in the history."
+        ),
         required=False,
     )
 
@@ -126,8 +156,13 @@ class DocumentFileForm(forms.ModelForm):
         model = DocumentFile
         fields = ("language", "address")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("upload", "light"):
+            self.fields[name].sender = self.sender
+
     def clean(self) -> dict[str, Any]:
-        """There is a file or an address afterwards; a file is not taken off and given at once."""
+        """There is a file or an address afterwards; a file is not taken off and given at once; light means smaller."""
         cleaned = super().clean()
         upload, take_off = cleaned.get("upload"), cleaned.get("take_off")
         if upload and take_off:
@@ -135,12 +170,34 @@ class DocumentFileForm(forms.ModelForm):
         is_kept = upload or (self.instance.key and not take_off)
         if not is_kept and not cleaned.get("address") and "address" not in self.errors and "upload" not in self.errors:
             raise ValidationError(LEADS_NOWHERE, code="leads_nowhere")
+        self._check_light(cleaned.get("light"), upload, bool(is_kept))
         return cleaned
 
+    def _check_light(self, light: Any, upload: Any, is_kept: bool) -> None:
+        if not light or "upload" in self.errors:
+            return
+        if not is_kept:
+            self.add_error("light", _("A light version stands beside a file. Please add the file too."))
+        elif light.size >= (upload.size if upload else self.instance.size or 0):
+            self.add_error("light", _("This file is not smaller than the one beside which it would stand."))
+
     def save(self, commit: bool = True) -> DocumentFile:
-        """Keep the file, then the row; what the row said before stays in its history."""
-        if self.cleaned_data.get("upload"):
-            keep_file(self.instance, self.cleaned_data["upload"])
-        elif self.cleaned_data.get("take_off"):
+        """Keep the files, then the row; the file before becomes a former version."""
+        typed = self.cleaned_data
+        if typed.get("upload"):
+            keep_file(self.instance, typed["upload"], by=self.sender, note=typed.get("note", ""))
+        elif typed.get("take_off"):
             take_off_file(self.instance)
+        if typed.get("light"):
+            keep_light(self.instance, typed["light"])
         return super().save(commit)
+
+
+class DocumentFileFormSet(forms.BaseInlineFormSet):
+    """The languages of a document; one that is removed is taken off first, so that nobody is given its versions."""
+
+    def delete_existing(self, obj: DocumentFile, commit: bool = True) -> None:
+        """Put the file aside, then remove the row."""
+        if commit:
+            take_off_file(obj)
+        super().delete_existing(obj, commit)

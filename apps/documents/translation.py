@@ -23,6 +23,7 @@ record(
         "cross_cutting",
         "gcm_objectives",
         "topics",
+        "named_partners",
     ],
 )
 record(DocumentFile)

@@ -13,7 +13,7 @@ from apps.common.bilingual import in_some_language
 from apps.common.models import PublicationQuerySet, Publishable
 from apps.documents.models import Document
 from apps.framework.models import Action, Area, CrossCuttingPriority, Objective, Topic
-from apps.partners.models import Partner, Precision
+from apps.partners.models import Network, Partner, Precision
 
 
 class Kind(models.TextChoices):
@@ -145,6 +145,14 @@ class Activity(Publishable):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="activities")
     documents = models.ManyToManyField(Document, verbose_name=_("documents"), blank=True, related_name="activities")
+    network = models.ForeignKey(
+        Network,
+        verbose_name=_("meeting of another network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),

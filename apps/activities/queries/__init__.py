@@ -1,9 +1,9 @@
 """Reads that join activities with partners, plans, documents and the Global Compact, and news."""
 
-from .about import belonging_in_turn, belonging_to, is_common, with_partner, within
 from .choices import Choice, Choices, filter_choices
 from .compact import Table, gcm_table
 from .front import Meetings, meetings_for_home
+from .narrowed import NarrowedActivities, Narrowing
 from .news import NewsRow, news_rows
 from .page import told
 from .panels import Programme, latest_of, programme_of
@@ -15,14 +15,13 @@ __all__ = [
     "Choice",
     "Choices",
     "Meetings",
+    "NarrowedActivities",
+    "Narrowing",
     "NewsRow",
     "Programme",
     "Table",
-    "belonging_in_turn",
-    "belonging_to",
     "filter_choices",
     "gcm_table",
-    "is_common",
     "latest_of",
     "meetings_for_home",
     "news_rows",
@@ -31,6 +30,4 @@ __all__ = [
     "rows_of",
     "served_by_activities",
     "told",
-    "with_partner",
-    "within",
 ]

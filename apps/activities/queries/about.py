@@ -27,25 +27,30 @@ WAYS: dict[str, tuple[tuple[Any, str], ...]] = {
     "objective": ((OBJECTIVES, "objective"), (ACTIONS, "action__objective")),
     "action": ((ACTIONS, "action"),),
     "topic": ((Activity.topics.through, "topic"),),
+    # A partner is also that of the activities that it hosted, which the activity itself says.
+    "partner": ((Activity.co_chairs.through, "partner"),),
     "document": ((Activity.documents.through, "document"),),
     "news": ((NewsItem.activities.through, "newsitem"),),
 }
 
 
 def belonging_to(what: str, pk: int) -> Q:
-    """Activities of that area, objective, action, topic, document or news item (the keys of `WAYS`), by their keys.
+    """Activities of that area, objective, action, topic, partner, document or news item, by their keys.
 
     The way to few, wherever they stand in the list, and to count them.
     """
     # One list of keys, each part read from its own index: joined by OR, SQLite would go through all activities.
     first, *others = (links.objects.order_by().filter(**{path: pk}).values("activity_id") for links, path in WAYS[what])
+    if what == "partner":
+        others.append(Activity.objects.rewrite(False).order_by().filter(country=pk).values("pk"))
     return Q(pk__in=first.union(*others, all=True) if others else first)
 
 
 def belonging_in_turn(what: str, pk: int) -> Q:
     """The same, asked of one activity after the other: the way to the first of many, in the order of the list."""
     links = (links.objects.filter(activity=OuterRef("pk"), **{path: pk}) for links, path in WAYS[what])
-    return reduce(or_, (Q(Exists(link)) for link in links))
+    found = reduce(or_, (Q(Exists(link)) for link in links))
+    return Q(country=pk) | found if what == "partner" else found
 
 
 @Prepared
@@ -59,12 +64,6 @@ def _among_newest(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
 def is_common(what: str, pk: int) -> bool:
     """Whether the newest activities hold enough of that thing for a page, so that it is not sought any further."""
     return len(_among_newest(what, about=pk, now=timezone.now())) == ENOUGH
-
-
-def with_partner(partner_id: int) -> Q:
-    """Activities that a partner hosted or co-chaired."""
-    co_chaired = Activity.co_chairs.through.objects.filter(partner=partner_id).values("activity_id")
-    return Q(country=partner_id) | Q(pk__in=co_chaired)
 
 
 class Span(NamedTuple):
@@ -129,8 +128,5 @@ ADDRESSES: dict[str, Callable[[Any], str]] = {
 
 def published_of(what: str, pk: int, now: datetime.datetime, *, in_turn: bool) -> QuerySet:
     """The published activities that belong to something, the latest first; `in_turn` where there are many new ones."""
-    if what == "partner":
-        is_of = with_partner(pk)
-    else:
-        is_of = belonging_in_turn(what, pk) if in_turn else belonging_to(what, pk)
+    is_of = belonging_in_turn(what, pk) if in_turn else belonging_to(what, pk)
     return Activity.objects.published(now).filter(is_of).latest_first()

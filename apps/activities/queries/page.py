@@ -165,7 +165,7 @@ def told(activity: Activity) -> dict[str, Any]:
         "facts": facts_of(activity, circle, ties, related.parent),
         "concluded": concluded(outcomes),
         "history": history_of(changes),
-        "shelves": shelves_of(activity.pk) if ties.has_documents else (),
+        "shelves": shelves_of(activity) if ties.has_documents else (),
         "parts": related.parts,
         "chain": related.chain,
         "panels": [(panel, rows) for panel, rows in shown if rows],

@@ -59,7 +59,7 @@ def test_each_language_shows_its_own_table_under_the_same_anchors(client):
 def test_row_leads_to_its_activities_and_public_documents_only(client):
     shown = ActivityFactory(slug="shown", status="cancelled")
     row = GcmRowFactory(activities=[shown, ActivityFactory(slug="unseen", draft=True)])
-    row.documents.add(DocumentFactory(slug="paper"), DocumentFactory(slug="secret", level="committee"))
+    row.documents.add(DocumentFactory(slug="paper"), DocumentFactory(slug="undisclosed", level="committee"))
 
     answer = client.get("/en/global-compact/")
 
@@ -67,7 +67,7 @@ def test_row_leads_to_its_activities_and_public_documents_only(client):
     assertContains(answer, "20\N{NO-BREAK SPACE}September 2023 · cancelled")
     assertContains(answer, 'href="/en/documents/paper/"')
     assertNotContains(answer, "unseen")
-    assertNotContains(answer, "secret")
+    assertNotContains(answer, "undisclosed")
 
 
 def test_row_that_is_not_of_the_published_table_waits_for_the_secretariat(client):

@@ -7,7 +7,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.activities.models import Activity
-from apps.activities.queries import belonging_in_turn, belonging_to, is_common, latest_of, programme_of
+from apps.activities.queries import latest_of, programme_of
+from apps.activities.queries.about import belonging_in_turn, belonging_to, is_common
 from apps.common.memory import forget_hints
 from apps.documents.tests.factories import DocumentFactory
 from apps.framework.tests.factories import ActionFactory, AreaFactory, ObjectiveFactory, TopicFactory

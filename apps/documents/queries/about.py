@@ -14,15 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from apps.common.memory import kept_as_hint
 from apps.common.prepared import Prepared
 
 from ..models import VIDEO_KINDS, Document
 from .rows import SHOWN, DocumentRow, reserve_below, row_of
 
 ROWS_IN_PANEL = 10
-# From so many ties on, the way down the list is the quicker one: for lists, which are counted too, and for a few rows.
+ENOUGH = ROWS_IN_PANEL + 1
+NO_KEY = 0
+# From so many ties on, the way down the list is the quicker one.
 MANY = 1_000
-MANY_FOR_PANEL = 300
 LINKS = {
     "area": Document.areas.through,
     "objective": Document.objectives.through,
@@ -47,9 +49,9 @@ def ties_to(what: str, pk: Any) -> list[QuerySet]:
     return [LINKS[link].objects.filter(**{path: pk}) for link, path in WAYS[what]]
 
 
-def has_many(what: str, pk: Any, most: int = MANY) -> Q:
-    """Whether more than so many documents are tied to it in one way."""
-    return reduce(or_, (Q(Exists(ties[most : most + 1])) for ties in ties_to(what, pk)))
+def has_many(what: str, pk: Any) -> Q:
+    """Whether very many documents are tied to it in one way."""
+    return reduce(or_, (Q(Exists(ties[MANY : MANY + 1])) for ties in ties_to(what, pk)))
 
 
 def among_many(what: str, pk: int) -> Q:
@@ -57,9 +59,9 @@ def among_many(what: str, pk: int) -> Q:
     return reduce(or_, (Q(Exists(ties.filter(document=OuterRef("pk")))) for ties in ties_to(what, pk)))
 
 
-def among_few(what: str, pk: int, most: int = MANY) -> Q:
+def among_few(what: str, pk: int) -> Q:
     """Documents of a thing that has few, read from its ties; of a thing that has many nothing, at no cost."""
-    few = [ties.filter(~Exists(ties[most : most + 1])).values("document_id") for ties in ties_to(what, pk)]
+    few = [ties.filter(~Exists(ties[MANY : MANY + 1])).values("document_id") for ties in ties_to(what, pk)]
     return Q(pk__in=few[0].union(*few[1:]) if len(few) > 1 else few[0])
 
 
@@ -90,22 +92,64 @@ class Shelf:
 
 
 @Prepared
-def _latest_about(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
-    public, shown = Document.objects.public(now).latest_first(), Q()
-    few = public.filter(among_few(what, about, MANY_FOR_PANEL))
-    many = public.filter(has_many(what, about, MANY_FOR_PANEL), among_many(what, about))
-    for found in (few, many):
-        for shelf in (found.exclude(kind__in=VIDEO_KINDS), found.filter(kind__in=VIDEO_KINDS)):
-            shown |= Q(pk__in=shelf.values("pk")[: ROWS_IN_PANEL + 1])
-    found = Document.objects.rewrite(False).filter(shown).latest_first()
-    return found.values_list("pk", "files__language", *SHOWN)
+def _one_tie_further(what: str, place: str, *, about: int) -> QuerySet:
+    return ties_to(what, about)[int(place)].order_by().values_list("pk")[MANY : MANY + 1]
+
+
+@kept_as_hint
+def is_tied_to_many(what: str, pk: int) -> bool:
+    """Whether very many documents are tied to it in one way, which says how its latest are found quickest."""
+    return any(_one_tie_further(what, str(place), about=pk) for place, _way in enumerate(WAYS[what]))
+
+
+@Prepared
+def _first_in_turn(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
+    found = Document.objects.rewrite(False).public(now).latest_first().filter(among_many(what, about))
+    # Videos kind by kind: the way down the list of one kind is short, however rare it is among all documents.
+    shelves = (found.exclude(kind__in=VIDEO_KINDS), *(found.filter(kind=kind) for kind in VIDEO_KINDS))
+    every = Document.objects.rewrite(False).order_by()
+    # Joined by OR, SQLite would go down each of them twice.
+    papers, *videos = (every.filter(pk__in=shelf.values("pk")[:ENOUGH]).values("pk") for shelf in shelves)
+    return _told(every.filter(pk__in=papers.union(*videos, all=True)))
+
+
+@Prepared
+def _all_keys(what: str, *, about: int, now: datetime.datetime) -> QuerySet:
+    first, *others = (ties.order_by().values("document_id") for ties in ties_to(what, about))
+    tied = Q(pk__in=first.union(*others, all=True) if others else first)
+    return Document.objects.rewrite(False).public(now).filter(tied).latest_first().values_list("pk", "kind")
+
+
+@Prepared
+def _by_key(**keys: int) -> QuerySet:
+    return _told(Document.objects.rewrite(False).filter(pk__in=list(keys.values())))
+
+
+def _told(found: QuerySet) -> QuerySet:
+    """What rows tell of these documents, the latest first; one answer for each language."""
+    return found.latest_first().values_list("pk", "files__language", *SHOWN)
+
+
+def _latest_about(what: str, pk: int) -> list[list[Any]]:
+    """The latest papers and the latest videos tied to a thing, by the way that is the quicker one to them."""
+    now = timezone.now()
+    if is_tied_to_many(what, pk):
+        return _first_in_turn(what, about=pk, now=now)
+    found = _all_keys(what, about=pk, now=now)
+    papers = [key for key, kind in found if kind not in VIDEO_KINDS][:ENOUGH]
+    videos = [key for key, kind in found if kind in VIDEO_KINDS][:ENOUGH]
+    keys = [*papers, *videos, *[NO_KEY] * (2 * ENOUGH)][: 2 * ENOUGH]
+    return _by_key(**{f"key{place}": key for place, key in enumerate(keys)}) if found else []
 
 
 def shelves_of(what: str, thing: Any, user: Any = None) -> list[Shelf]:
-    """The latest public documents of a thing, then its latest videos, as far as there are any, in one query."""
+    """The latest public documents of a thing, then its latest videos, as far as there are any, in two queries at most.
+
+    Which way is the quicker one is asked apart, once in a while.
+    """
     languages: dict[int, list[str]] = defaultdict(list)
     facts: dict[int, list[Any]] = {}
-    for pk, language, *shown in _latest_about(what, about=thing.pk, now=timezone.now()):
+    for pk, language, *shown in _latest_about(what, thing.pk):
         facts[pk] = shown
         languages[pk].append(language)
     rows = [row_of(shown, languages[pk]) for pk, shown in facts.items()]

@@ -14,12 +14,11 @@ from django.utils.translation import gettext
 from apps.common.bilingual import among_languages, language_codes
 from apps.common.dates import YEAR, date_range
 from apps.common.memory import kept_briefly
-from apps.common.models import is_published
 from apps.common.prepared import Prepared
 from apps.framework.models import Action, Area, Objective, Topic
 from apps.partners.models import Chairmanship, Partner
 
-from ..models import Document, Level
+from ..models import Document, is_public
 from .about import has_many, part_address, ties_to
 
 
@@ -46,7 +45,7 @@ class Choices:
 
 def _has_documents(what: str, now: datetime.datetime) -> Q:
     """That something public belongs to it."""
-    seen = is_published("document__", now) & Q(document__level=Level.PUBLIC)
+    seen = is_public("document__", now)
     return reduce(or_, (Q(Exists(ties.filter(seen))) for ties in ties_to(what, OuterRef("pk"))))
 
 

@@ -198,7 +198,7 @@ def test_office_reads_a_file_at_any_level(office):
     page = office.get(reverse("admin:documents_document_change", args=[kept.document_id]))
     address = reverse("admin:documents_document_file", args=[kept.document_id, kept.pk])
 
-    assertContains(page, f'<a href="{address}">Outcome.pdf</a> (1.2\N{NO-BREAK SPACE}MB)')
+    assertContains(page, f'<a href="{address}">Outcome.pdf</a> (1.2\N{NO-BREAK SPACE}MB, version 1)')
     response = office.get(address)
     assert content_of(response) == PDF
     assert "no-store" in response.headers["Cache-Control"]

@@ -1,0 +1,18 @@
+"""What is done with documents: keeping their files, giving them out, changing their level at its moment."""
+
+from .archives import TooLarge, pack
+from .giving import give_file, give_version, note_read
+from .keeping import keep_file, keep_light, take_off_file
+from .levels import change_levels
+
+__all__ = [
+    "TooLarge",
+    "change_levels",
+    "give_file",
+    "give_version",
+    "keep_file",
+    "keep_light",
+    "note_read",
+    "pack",
+    "take_off_file",
+]
