@@ -15,7 +15,7 @@ from apps.framework.models import ActionPlan, Area
 from apps.partners.models import Partner
 
 from .models import Proposal
-from .workflow import State
+from .workflow import WELCOMING, State
 
 ENDED = (State.CONCLUDED, State.CLOSED)
 
@@ -45,7 +45,7 @@ class ProposalFilter(FilterForm):
     def apply(self, queryset: QuerySet) -> QuerySet:
         """Without a stage, what takes offers."""
         queryset = super().apply(queryset)
-        return queryset if "stage" in self.values else queryset.welcoming()
+        return queryset if "stage" in self.values else queryset.none_but(WELCOMING)
 
     def narrow_kind(self, queryset: QuerySet, kind: str) -> QuerySet:
         """Proposals of that kind."""
@@ -63,7 +63,7 @@ class ProposalFilter(FilterForm):
 
     def narrow_stage(self, queryset: QuerySet, stage: str) -> QuerySet:
         """Proposals that have ended."""
-        return queryset.filter(state__in=ENDED)
+        return queryset.none_but(ENDED)
 
 
 class Offered(NamedTuple):

@@ -101,9 +101,17 @@ class ProposalForm(PlainTextMixin, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, proposal: Proposal | None = None, seats: list[Partner] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        proposal: Proposal | None = None,
+        seats: list[Partner] = (),
+        sender: Any = None,
+        **kwargs: Any,
+    ) -> None:
         self.proposal = proposal
         super().__init__(*args, initial=initial_of(proposal), **kwargs)
+        self.fields["attachment"].sender = sender
         self.fields["kind"].choices = capitalised(Proposal.Kind.choices)
         self.fields["language"].choices = capitalised(settings.LANGUAGES)
         self._offer_seats(seats)

@@ -1,16 +1,21 @@
 """Who is told of what in the laboratory of ideas: one class a message, worded in the templates of its name."""
 
+import datetime
 from typing import Any, ClassVar
 
 from apps.notifications.messages import Message
+from apps.notifications.reminders import Reminder
 
 from .models import Offer, Proposal
+from .periods import answer_until, look_until
 from .workflow import ProposalFlow
 
 
 class ProposalMessage(Message):
     """About a proposal, for somebody who may read it when the mail leaves."""
 
+    topic: ClassVar[str] = "lab"
+    is_addressed: ClassVar[bool] = True
     permission: ClassVar[str] = "lab.view_proposal"
     related: ClassVar[tuple[str, ...]] = ("partner",)
     about: Proposal
@@ -27,6 +32,8 @@ class ProposalMessage(Message):
 class OfferMessage(Message):
     """About an offer, for somebody who may read its text and see its proposal, which it names, when the mail leaves."""
 
+    topic: ClassVar[str] = "lab"
+    is_addressed: ClassVar[bool] = True
     permission: ClassVar[str] = "lab.follow_offer"
     related: ClassVar[tuple[str, ...]] = ("partner", "proposal__partner")
     about: Offer
@@ -46,6 +53,10 @@ class Submitted(ProposalMessage):
     name = "lab.submitted"
     template = "lab/email/submitted"
     asks = True
+
+    def due(self) -> datetime.datetime | None:
+        """Within the working days that the office set itself."""
+        return look_until(self.about)
 
 
 class Sent(ProposalMessage):
@@ -71,10 +82,11 @@ class PublishedOwn(ProposalMessage):
 
 
 class Published(ProposalMessage):
-    """For all other focal points: a new proposal, and what it asks for."""
+    """For all other focal points: a new proposal, and what it asks for. It may wait for a digest."""
 
     name = "lab.published"
     template = "lab/email/published"
+    is_addressed = False
     is_same_for_all = True
 
 
@@ -108,6 +120,10 @@ class OfferMade(OfferMessage):
     template = "lab/email/offer_made"
     asks = True
 
+    def due(self) -> datetime.datetime:
+        """Within the days that the office gives."""
+        return answer_until(self.about)
+
 
 class OfferSent(OfferMessage):
     """For the other people of the seat that offers: a colleague offered support."""
@@ -135,3 +151,25 @@ class OfferWithdrawn(OfferMessage):
 
     name = "lab.offer_withdrawn"
     template = "lab/email/offer_withdrawn"
+
+
+class LookRecalled(Reminder, ProposalMessage):
+    """For the secretariat: a proposal still waits for it. The office is no seat, so no number of reminders holds."""
+
+    name = "lab.look_recalled"
+    template = "lab/email/look_recalled"
+
+    def seat_of(self, person: Any) -> None:
+        """None: the secretariat."""
+        return
+
+
+class AnswerRecalled(Reminder, OfferMessage):
+    """For those who speak for the seat that proposed: an offer still waits for their answer."""
+
+    name = "lab.answer_recalled"
+    template = "lab/email/answer_recalled"
+
+    def seat_of(self, person: Any) -> int:
+        """The seat that proposed, not the one that offers."""
+        return self.about.proposal.partner_id

@@ -2,27 +2,34 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from apps.common.bilingual import in_language, language_codes
+from apps.common.memory import asked_once
+from apps.common.office_settings import office_setting
 from apps.common.registry import Waiting
 from apps.partners.models import Mandate, Partner
 from apps.partners.queries import people_of, people_of_all_seats
 from apps.partners.rules import READING, SPEAKING, WRITING, seats_of
 
 from .models import Offer, Proposal, ProposalLine
-from .workflow import STANDING, ProposalFlow, State
+from .models.proposals import OF_A_ROW
+from .periods import answer_until, look_until, working_days_between
+from .workflow import STANDING, WELCOMING, OfferState, ProposalFlow, State
 
-OFFICE_LOOKS_WITHIN = 5
-LONGEST_DESK = 20
-SATURDAY = 5
+SILENT_AFTER = "lab.silent_after"
+LONGEST_DESK, NEWEST = 20, 6
+RUNNING_ON = (State.SUBMITTED, *WELCOMING)
+LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def office() -> QuerySet:
@@ -81,26 +88,47 @@ def offers_on_page(proposal: Proposal, user) -> QuerySet:
     return proposal.offers.visible_to(user).select_related("partner", "author").order_by("made_at", "pk")
 
 
-def working_days_after(moment: datetime.datetime, days: int) -> datetime.datetime:
-    """The moment so many working days later, in Brussels; Saturdays and Sundays do not count."""
-    there = timezone.localtime(moment)
-    while days:
-        there += datetime.timedelta(days=1)
-        days -= there.weekday() < SATURDAY
-    return there
-
-
-def working_days_between(start: datetime.datetime, end: datetime.datetime) -> int:
-    """How many whole working days lie between two moments; none when the second is not later."""
-    days = 0
-    while working_days_after(start, days + 1) <= end:
-        days += 1
-    return days
-
-
 def for_person(user) -> list[Waiting]:
     """What the laboratory lays on a focal point's desk: offers to answer, returned proposals, drafts."""
     return [*_offers_to_answer(user), *_proposals_to_finish(user)]
+
+
+class ProposalsOnDesk(NamedTuple):
+    """The proposals that a dashboard tells of: to be finished, one's own under way, the newest of all seats."""
+
+    to_finish: list[Proposal]
+    under_way: list[Proposal]
+    newest: list[Proposal]
+
+
+@asked_once
+def proposals_on_desk(user) -> ProposalsOnDesk:
+    """All of them in one query, with the number of standing offers and the note of a returned one."""
+    newest = Proposal.objects.listed().visible_to(user).latest_first().values("pk")[:NEWEST]
+    own = Proposal.objects.filter(partner__in=seats_of(user))
+    to_finish = own.editable().filter(partner__in=seats_of(user, WRITING)).order_by("-updated_at", "pk")
+    under_way = own.filter(state__in=RUNNING_ON).order_by("-updated_at", "pk")
+    of_desk = (newest, to_finish.values("pk")[:LONGEST_DESK], under_way.values("pk")[:LONGEST_DESK])
+    found = Proposal.objects.filter(reduce(or_, (Q(pk__in=some) for some in of_desk))).select_related("partner")
+    found = with_return_note(with_offer_counts(found)).only(*OF_A_ROW, "language", *_columns("title", "partner__name"))
+    found = found.order_by()
+    rows = sorted(found, key=lambda proposal: (-proposal.updated_at.timestamp(), proposal.pk))
+    seats, writing = seats_of(user), seats_of(user, WRITING)
+    listed = [one for one in rows if one.is_listed]
+    return ProposalsOnDesk(
+        to_finish=sorted((one for one in rows if one.is_editable and one.partner_id in writing), key=_is_draft),
+        under_way=[one for one in rows if one.partner_id in seats and one.state in RUNNING_ON],
+        newest=sorted(listed, key=_newness, reverse=True),
+    )
+
+
+def _is_draft(proposal: Proposal) -> bool:
+    """By which what was returned comes before drafts."""
+    return not proposal.is_returned
+
+
+def _newness(proposal: Proposal) -> tuple:
+    return not proposal.from_archive, proposal.opened_at or LONG_AGO, proposal.pk
 
 
 def _columns(*fields: str) -> list[str]:
@@ -110,7 +138,9 @@ def _columns(*fields: str) -> list[str]:
 
 def _offers_to_answer(user) -> Iterable[Waiting]:
     seats = seats_of(user, SPEAKING)
-    if not seats:
+    own = proposals_on_desk(user).under_way
+    # No offer waits where none stands, which is known already, unless there are more proposals than are known here.
+    if not seats or (len(own) < LONGEST_DESK and not any(proposal.standing_offers for proposal in own)):
         return
     named = ("proposal__reference", "proposal__language", *_columns("proposal__title", "partner__name"))
     offers = Offer.objects.waiting_for(seats).select_related("proposal", "partner")
@@ -125,16 +155,12 @@ def _offers_to_answer(user) -> Iterable[Waiting]:
             action=gettext("Answer the offer"),
             url=offer.get_absolute_url(),
             since=offer.made_at,
+            due=answer_until(offer),
         )
 
 
 def _proposals_to_finish(user) -> Iterable[Waiting]:
-    seats = seats_of(user, WRITING)
-    if not seats:
-        return
-    proposals = with_return_note(Proposal.objects.filter(partner__in=seats).editable())
-    proposals = proposals.only("reference", "language", "state", "updated_at", *_columns("title"))
-    for proposal in proposals.order_by("-state", "-updated_at", "pk")[:LONGEST_DESK]:
+    for proposal in proposals_on_desk(user).to_finish:
         words = in_language(proposal, "title")
         yield Waiting(
             title=words.text,
@@ -153,16 +179,59 @@ def _what_is_missing(proposal: Proposal) -> str:
 
 
 def for_office(user) -> list[Waiting]:
-    """What waits for the secretariat: submitted proposals, the longest wait first, due after five working days."""
+    """What the secretariat has in hand, each the longest wait first: submitted proposals, offers that wait for a
+    partner's answer, open proposals to which nobody has offered anything for so long as the office set.
+    """
     if not user.has_perm("lab.publish_proposal"):
         return []
     proposals = Proposal.objects.waiting_for_office().visible_to(user).select_related("partner")
-    return [_submitted(proposal) for proposal in proposals[:LONGEST_DESK]]
+    offers = Offer.objects.visible_to(user).filter(state=OfferState.MADE).order_by("made_at", "pk")
+    offers = offers.select_related("proposal__partner", "partner")
+    return [
+        *(_submitted(proposal) for proposal in proposals[:LONGEST_DESK]),
+        *(_with_the_partner(offer) for offer in offers[:LONGEST_DESK]),
+        *(_silent(proposal) for proposal in _silent_proposals(user)[:LONGEST_DESK]),
+    ]
+
+
+def _silent_proposals(user) -> QuerySet:
+    long_ago = timezone.now() - datetime.timedelta(days=office_setting(SILENT_AFTER))
+    proposals = Proposal.objects.visible_to(user).filter(state=State.OPEN, opened_at__lt=long_ago)
+    offered = Offer.objects.filter(proposal=OuterRef("pk"))
+    return proposals.filter(~Exists(offered)).select_related("partner").order_by("opened_at", "pk")
+
+
+def _silent(proposal: Proposal) -> Waiting:
+    words = in_language(proposal, "title")
+    return Waiting(
+        title=words.text,
+        title_lang=words.language if words.is_fallback else "",
+        detail=gettext("Open without an offer of support (%(partner)s)") % {"partner": proposal.partner},
+        action=gettext("Look for a match, or close"),
+        url=reverse("admin:lab_proposal_change", args=[proposal.pk]),
+        since=proposal.opened_at,
+    )
+
+
+def _with_the_partner(offer: Offer) -> Waiting:
+    words = in_language(offer.proposal, "title")
+    return Waiting(
+        title=words.text,
+        title_lang=words.language if words.is_fallback else "",
+        detail=gettext("Answer to the support offered by a partner (%(partner)s): %(kind)s")
+        % {"partner": offer.partner, "kind": offer.get_kind_display()},
+        action=gettext("See the proposal"),
+        url=offer.get_absolute_url(),
+        since=offer.made_at,
+        due=answer_until(offer),
+        holder="partner",
+        who=str(offer.proposal.partner),
+    )
 
 
 def _submitted(proposal: Proposal) -> Waiting:
     words = in_language(proposal, "title")
-    due = working_days_after(proposal.submitted_at, OFFICE_LOOKS_WITHIN)
+    due = look_until(proposal)
     late = working_days_between(due, timezone.now())
     detail = f"{proposal.partner} · {proposal.get_kind_display()}"
     if late:
@@ -215,7 +284,7 @@ def next_step(proposal: Proposal, user, offers: Iterable[Offer] = ()) -> NextSte
     if proposal.is_editable:
         return NextStep(gettext("Complete the proposal and send it to the secretariat"), own, is_own)
     if proposal.state == State.SUBMITTED:
-        due = working_days_after(proposal.submitted_at, OFFICE_LOOKS_WITHIN)
+        due = look_until(proposal)
         words = gettext("Publish the proposal to all focal points, or return it with a note")
         return NextStep(words, gettext("The secretariat"), user.has_perm("lab.publish_proposal", proposal), due)
     if proposal.is_welcoming and any(offer.is_waiting for offer in offers):

@@ -13,11 +13,18 @@ class PagesConfig(AppConfig):
         """As the last app: let every model see the tables of changes that were registered after it was read."""
         from apps.common import registry  # noqa: PLC0415 – app ready
         from apps.common.content import register  # noqa: PLC0415 – app ready
+        from apps.common.office_settings import declare  # noqa: PLC0415 – app ready
 
-        from . import content, queries, rules  # noqa: F401, PLC0415 – app ready
+        from . import checks, content, models, office_choices, queries, rules, tasks  # noqa: F401, PLC0415 – app ready
 
+        declare(*office_choices.SETTINGS)
         register(*content.TABLES)
+        for name, shortcut in office_choices.SHORTCUTS.items():
+            registry.shortcuts.add(name, shortcut)
         registry.furniture.add("pages", queries.frame_texts)
+        registry.personal_data.add("pages", queries.known_of)
+        for field in models.Identity.PICTURES:
+            registry.kept_files.add(f"pages {field}", registry.KeptFiles("public", "pages.Identity", field))
         for name, template, rows in (
             ("latest documents", "documents/_rows.html", queries.latest_documents),
             ("latest news", "pages/_latest_news.html", queries.latest_news),

@@ -16,9 +16,9 @@ from django.utils import timezone
 from apps.accounts.groups import ADMINISTRATORS, SECRETARIAT
 from apps.accounts.models import User
 from apps.common import installation
-from apps.partners.models import NFP, Mandate, Network, Partner
+from apps.partners.models import NFP, Enquiry, Mandate, Network, Partner
 
-from . import demo_entries
+from . import demo_entries, demo_papers
 
 KNOWN_PASSWORD = "demo"
 PASSWORDS, KNOWN = "passwords", "known"
@@ -42,8 +42,9 @@ def make(say: Callable[[str], object]) -> None:
         secretariat = _make_office()
         # The accounts of those who act come first, all others after the entries: nobody is mailed about examples.
         acting = _make_focal_points(Partner.objects.filter(code__in=("XA", "XB", "CH", "CI", "EU", "FR", "GA", "ML")))
-        entries = demo_entries.make(acting, secretariat)
+        entries = demo_entries.make(acting, secretariat) + demo_papers.make(secretariat)
         everybody = _make_focal_points(Partner.objects.taking_part())
+        _make_enquiry()
         installation.note(PASSWORDS, "")
     say(f"      {len(everybody)} focal points, {entries} example entries")
 
@@ -111,9 +112,27 @@ def _make_focal_points(partners: QuerySet) -> dict[str, User]:
             user=people[partner.code],
             partner=partner,
             network=network,
-            defaults={"role": Mandate.Role.HEAD, "starts_on": timezone.localdate() - datetime.timedelta(days=200)},
+            defaults={
+                "role": Mandate.Role.HEAD,
+                "starts_on": timezone.localdate() - datetime.timedelta(days=200),
+                # Who tries an invented partner sees what a new focal point sees first.
+                "welcomed_at": None if partner.is_invented else timezone.now(),
+            },
         )
     return people
+
+
+def _make_enquiry() -> None:
+    """Somebody says that an invented partner named them: a row of the secretariat's queue, without a mail."""
+    Enquiry.objects.get_or_create(
+        kind=Enquiry.Kind.NEW_FOCAL_POINT,
+        address="ana.exempla@example.org",
+        defaults={
+            "name": "Ana Exempla (example)",
+            "partner": Partner.objects.get(code="XB"),
+            "words": "I follow the colleague who has left in October.",
+        },
+    )
 
 
 def _account(address: str, name: str, language: str) -> User:

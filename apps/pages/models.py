@@ -1,5 +1,6 @@
 """Short texts of the site that the office can change: what the Dialogue is, who pays, who answers for the contents."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -128,3 +129,25 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+
+class Visit(models.Model):
+    """When a person was seen last, now and on the visit before: so the dashboard knows what is new to them.
+
+    A visit is over when nothing was heard of the person for a while, which the office sets.
+    """
+
+    # Where somebody was when is theirs alone: it goes with the account.
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    begun_at = models.DateTimeField(_("begun"))
+    seen_at = models.DateTimeField(_("seen last"))
+    previous_at = models.DateTimeField(_("seen last on the visit before"), null=True)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.begun_at:%Y-%m-%d %H:%M}"

@@ -14,9 +14,18 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from apps.common import registry
 from apps.common.forms import is_printable
 
+HEADINGS = {
+    "us": _("Waits for us"),
+    "partner": _("Waits for a partner"),
+    "chair": _("Waits for the chair"),
+}
+EMPTY = {
+    "us": _("Nothing waits for the secretariat. Proposals that partners submit appear here, oldest first."),
+    "partner": _("No partner owes an answer. Offers to answer and questions to focal points appear here."),
+    "chair": _("Nothing waits for the chair. Its tasks appear here a month before they are due."),
+}
 NOT_OFFERED = ("view_on_site", "password_change", "password_change_done")
 PAGE_OF_A_HISTORY = "_simple_history"
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -35,7 +44,10 @@ class OfficeSite(AdminSite):
         """Django's, but for its redirect from a number to an address, which asks nobody whether the thing may be seen,
         and its form for passwords: allauth's slows down who guesses, and tells the person.
         """
-        own = [path("translations/", self.admin_view(self.translations), name="translations")]
+        own = [
+            path("translations/", self.admin_view(self.translations), name="translations"),
+            path("settings/", self.admin_view(self.settings), name="settings"),
+        ]
         return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in NOT_OFFERED]
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
@@ -78,11 +90,22 @@ class OfficeSite(AdminSite):
 
         return table(request, self.each_context(request))
 
+    def settings(self, request: HttpRequest) -> HttpResponse:
+        """The table of the office's settings."""
+        from .settings_table import table  # noqa: PLC0415 – app ready
+
+        return table(request, self.each_context(request))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The queue, oldest first, above the tables, and how many texts lack a translation."""
+        """The queue above the tables: what waits for us, for partners, for the chair, each oldest first; and how many
+        texts lack a translation.
+        """
+        from .queries import queue_for  # noqa: PLC0415 – app ready
         from .translation_table import open_translations  # noqa: PLC0415 – app ready
 
-        queue = [waiting for room in registry.desk for waiting in room.for_office(request.user)]
-        queue.sort(key=lambda waiting: (waiting.since is None, waiting.since))
+        queue = [
+            {"name": holder, "rows": rows, "heading": HEADINGS[holder], "empty": EMPTY[holder]}
+            for holder, rows in queue_for(request.user).items()
+        ]
         context = {"queue": queue, "open_translations": open_translations(request).count()}
         return super().index(request, {**(extra_context or {}), **context})

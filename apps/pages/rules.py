@@ -10,6 +10,7 @@ for permission, predicate in {
     "change_sitetext": is_office,
     "add_sitetext": rules.always_deny,
     "delete_sitetext": rules.always_deny,
+    "decide_settings": is_office,
     "keep_page": is_office,
     "view_page": is_office,
     "add_page": is_office,

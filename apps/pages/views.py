@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -18,10 +18,10 @@ from apps.common.files import serve_picture
 from apps.common.moved import found_or_moved
 from apps.common.preview import previewed
 from apps.common.views import public
-from apps.partners.queries import partners_of
+from apps.partners import arrivals
 
 from .models import CONFERENCES, GOVERNANCE, Identity, Page, SiteText
-from .queries import conferences, governance, home, newest_proposals, pages_of, waiting_for
+from .queries import conferences, dashboard_for, governance, home, pages_of
 
 
 @public
@@ -82,14 +82,12 @@ def preview(request: HttpRequest, model: str, pk: int) -> HttpResponseBase:
 
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """What waits for the person who is signed in, and what is new in the space."""
+    """What waits for the person who is signed in, until when, and what is new since they were last here."""
     user = request.user
+    if arrivals.is_due(request):
+        return redirect("seats:welcome")
+    if not user.has_perm("partners.enter_space") and arrivals.is_paused(user):
+        return redirect("seats:post")
     require(user, "partners.enter_space")
-    context = {
-        "seats": list(partners_of(user)),
-        "waiting": waiting_for(user),
-        "proposals": newest_proposals(user) if user.has_perm("lab.enter") else [],
-        "may_write": user.has_perm("lab.add_proposal"),
-        "is_office": user.has_perm("accounts.enter_office"),
-    }
-    return render(request, "pages/dashboard.html", context)
+    board = dashboard_for(user)
+    return render(request, "pages/dashboard.html", {"seats": board.seats, "board": board})

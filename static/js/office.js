@@ -25,3 +25,19 @@
     if (words) target.setAttribute("aria-label", words);
   });
 })();
+
+// Counts the seconds in which a mailing can be stopped; without it the page says until when.
+(() => {
+  document.querySelectorAll("[data-controller=countdown]").forEach((box) => {
+    const until = Date.parse(box.dataset.until);
+    const shown = box.querySelector("[data-countdown]");
+    const count = () => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      if (left <= 0) { location.reload(); return; }
+      shown.hidden = false;
+      shown.querySelector("span").textContent = left;
+      setTimeout(count, 1000);
+    };
+    if (until > Date.now()) count();
+  });
+})();

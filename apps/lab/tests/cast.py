@@ -29,7 +29,7 @@ def future_focal_point(code: str):
     """Somebody whose mandate for the partner begins tomorrow."""
     user = UserFactory(email=f"future.{code.lower()}@example.org")
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    MandateFactory(user=user, partner=PartnerFactory(code=code), starts_on=tomorrow)
+    MandateFactory(user=user, partner=PartnerFactory(code=code), role="alternate", starts_on=tomorrow)
     return user
 
 

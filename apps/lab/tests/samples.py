@@ -8,6 +8,7 @@ from apps.partners.tests.factories import focal_point, secretariat_member
 
 TITLE, SUMMARY, SOUGHT = "Zeltaro 1", "Vorpilu 1 anta", "Kresti 2 molu"
 OFFERED, CONDITIONS, NOTE = "Brondi 3 talo", "Simvo 4 rano", "Pelko 5 dira"
+DUE = "2026-12-01T17:00:00+00:00"
 WORDS = (TITLE, SUMMARY, SOUGHT, OFFERED, CONDITIONS, NOTE)
 
 
@@ -67,3 +68,13 @@ about_offer("lab.offer_sent", notifications.OfferSent, by="Zelda")
 about_offer("lab.offer_accepted", notifications.OfferAccepted, OfferState.ACCEPTED, note=NOTE)
 about_offer("lab.offer_declined", notifications.OfferDeclined, OfferState.DECLINED, note=NOTE)
 about_offer("lab.offer_withdrawn", notifications.OfferWithdrawn, OfferState.WITHDRAWN, note=NOTE)
+
+
+@sample("lab.look_recalled")
+def look_recalled() -> Sample:
+    """For the secretariat: still waiting."""
+    message = notifications.LookRecalled(a_proposal(State.SUBMITTED), stage="before", due=DUE)
+    return Sample(message, secretariat_member(), quoted())
+
+
+about_offer("lab.answer_recalled", notifications.AnswerRecalled, stage="after", due=DUE)

@@ -1,14 +1,18 @@
 """Who is told of what, in which language, and who no longer when the mail leaves."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from apps.lab import services
 from apps.lab.tests.cast import missing_migrants_only, observer
 from apps.lab.tests.factories import OfferFactory, ProposalFactory
 from apps.lab.workflow import State
-from apps.notifications import delivery
+from apps.notifications import delivery, digests
 from apps.notifications.models import Notice, OutboxMail
 from apps.notifications.queries import notices_for
+from apps.notifications.tests.servers import smtp_server
 from apps.partners.tests.factories import MandateFactory, PartnerFactory, focal_point, secretariat_member
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +33,17 @@ def people():
 
 
 def told(people):
-    """Who received which message, in which language."""
+    """Who received which message at once, in which language."""
     names = {person.pk: name for name, person in people.items()}
     mails = OutboxMail.objects.values_list("message", "recipient", "language")
     return sorted((message, names[recipient], language) for message, recipient, language in mails)
+
+
+def told_later(people):
+    """Whose digest will have which message."""
+    names = {person.pk: name for name, person in people.items()}
+    notices = Notice.objects.filter(frequency="weekly").values_list("message", "recipient")
+    return sorted((message, names[recipient]) for message, recipient in notices)
 
 
 def test_sending_tells_the_secretariat_and_the_rest_of_the_seat(people):
@@ -50,14 +61,16 @@ def test_returning_tells_the_seat_why(people):
 
 def test_publishing_tells_every_focal_point_once(people):
     MandateFactory(user=people["mali"], partner=PartnerFactory(code="SN"))
-    MandateFactory(user=people["swiss"], partner=PartnerFactory(code="GA"))
+    MandateFactory(user=people["swiss"], partner=PartnerFactory(code="GA"), role="alternate")
 
     services.publish(ProposalFactory(state=State.SUBMITTED), by=people["secretariat"])
 
+    assert told_later(people) == [
+        ("lab.published", "mali"),
+        ("lab.published", "observer"),
+        ("lab.published", "swiss colleague"),
+    ]
     assert told(people) == [
-        ("lab.published", "mali", "fr"),
-        ("lab.published", "observer", "en"),
-        ("lab.published", "swiss colleague", "fr"),
         ("lab.published_own", "gabon", "fr"),
         ("lab.published_own", "gabon colleague", "en"),
         ("lab.published_own", "swiss", "en"),
@@ -135,6 +148,8 @@ def test_moving_on_tells_the_seat_and_its_supporters(people, step, state):
 
 def test_who_lost_the_right_meanwhile_receives_nothing(people, mailoutbox):
     proposal = ProposalFactory(state=State.SUBMITTED)
+    for name in ("mali", "swiss"):
+        people[name].mail_preferences.create(topic="lab", frequency="at_once")
     services.publish(proposal, by=people["secretariat"])
     people["mali"].mandates.update(starts_on="2020-01-01", ends_on="2020-12-31")
 
@@ -175,3 +190,42 @@ def test_neither_a_waiting_mail_nor_a_notice_names_a_proposal_that_was_withdrawn
         assert not any("SecretTitle" in words or "TitreSecret" in words for words in told)
     own = [notice.title for notice in notices_for(people["gabon colleague"])]
     assert answer == "decline" or any("SecretTitle" in words for words in own)
+
+
+def publish_two(people):
+    """Two proposals that stand in the digests of all other seats."""
+    for _ in range(2):
+        services.publish(ProposalFactory(state=State.SUBMITTED), by=people["secretariat"])
+    OutboxMail.objects.all().delete()
+
+
+def test_a_digest_tells_all_that_was_published_in_each_language_through_a_real_server(people, settings):
+    publish_two(people)
+    assert digests.queue_due(timezone.now() + datetime.timedelta(days=7)) == 4
+
+    with smtp_server(settings) as box:
+        assert delivery.deliver_due().sent == 4
+
+    received = {one.recipients[0]: one.mail for one in box.mails}
+    english, french = received[people["swiss"].email], received[people["mali"].email]
+    assert english["Subject"].strip() == "[Info] Your weekly digest: 2 notices"
+    assert french["Subject"].strip() == "[Info] Votre récapitulatif de la semaine\u202f: 2 avis"
+    for mail, sought in ((english, "Support sought"), (french, "Appui recherché")):
+        for part in ("plain", "html"):
+            assert mail.get_body((part,)).get_content().count(sought) == 2
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert len(mail.as_bytes()) <= 30 * 1024
+
+
+def test_whose_mandate_has_ended_gets_no_digest_nor_one_that_was_queued(people):
+    publish_two(people)
+    over = {"starts_on": "2020-01-01", "ends_on": "2020-12-31"}
+    people["mali"].mandates.update(**over)
+
+    digests.queue_due(timezone.now() + datetime.timedelta(days=7))
+    people["swiss"].mandates.update(**over)
+    delivery.deliver_due()
+
+    assert not OutboxMail.objects.filter(recipient=people["mali"]).exists()
+    assert OutboxMail.objects.get(recipient=people["swiss"]).status == "withheld"
+    assert OutboxMail.objects.get(recipient=people["observer"]).status == "sent"

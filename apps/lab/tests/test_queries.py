@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.common.registry import desk, figures
-from apps.lab import queries
+from apps.lab import periods, queries
 from apps.lab.models import Proposal
 from apps.lab.tests.cast import missing_migrants_only
 from apps.lab.tests.factories import AttachmentFactory, ObjectiveFactory, OfferFactory, ProposalFactory
@@ -27,12 +27,12 @@ def at(day, hour=10):
     [(at(20), 1, at(23)), (at(21), 1, at(23)), (at(23), 5, at(30)), (at(23), 0, at(23)), (at(18), 5, at(25))],
 )
 def test_saturdays_and_sundays_do_not_count(start, days, end):
-    assert queries.working_days_after(start, days) == end
+    assert periods.working_days_after(start, days) == end
 
 
 @pytest.mark.parametrize(("end", "days"), [(at(23, 9), 0), (at(23, 10), 1), (at(22), 0), (at(19), 0), (at(27), 5)])
 def test_whole_working_days_between(end, days):
-    assert queries.working_days_between(at(20), end) == days
+    assert periods.working_days_between(at(20), end) == days
 
 
 def test_desk_of_a_focal_point():
@@ -165,5 +165,5 @@ def test_page_of_a_proposal_asks_as_many_questions_for_three_as_for_one(client, 
     client.force_login(focal_point("GA"))
     client.get(reverse("lab:list"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(proposal.get_absolute_url())

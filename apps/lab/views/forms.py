@@ -1,6 +1,7 @@
 """Writing in the laboratory: a proposal, and an offer of support to somebody else's."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     user = request.user
     require(user, "lab.add_proposal")
     seats = list(queries.seats_with_names(user, WRITING))
-    form = ProposalForm(*typed_in(request), seats=seats)
+    form = ProposalForm(*typed_in(request), seats=seats, sender=user)
     if not form.is_bound or not form.is_valid():
         return drawn(request, form)
 
@@ -44,7 +45,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     user = request.user
     proposal = visible_or_404(Proposal.objects.all(), user, reference=reference)
     require(user, "lab.change_proposal", proposal)
-    form = ProposalForm(*typed_in(request), proposal=proposal)
+    form = ProposalForm(*typed_in(request), proposal=proposal, sender=user)
     if form.is_bound:
         if not form.is_valid():
             return drawn(request, form)
@@ -56,7 +57,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         return saved(request, form, save, proposal)
     if not proposal.is_editable:
         raise StepNotOpen(proposal.flow.submit, proposal)
-    return drawn(request, asking(proposal) if "send" in request.GET else form)
+    return drawn(request, asking(proposal, user) if "send" in request.GET else form)
 
 
 def typed_in(request: HttpRequest) -> tuple:
@@ -77,15 +78,15 @@ def saved(request: HttpRequest, form: ProposalForm, save: Callable, row: Proposa
         proposal = refusal.row
     if is_asked and not is_sent:
         messages.info(request, gettext("Your words are saved as a draft. To send the proposal, please complete it."))
-        return drawn(request, asking(proposal))
+        return drawn(request, asking(proposal, request.user))
     done = gettext("The proposal is with the secretariat.") if is_sent else gettext("The draft is saved.")
     messages.success(request, done)
     return HttpResponseRedirect(proposal.get_absolute_url())
 
 
-def asking(proposal: Proposal) -> ProposalForm:
+def asking(proposal: Proposal, user: Any) -> ProposalForm:
     """The draft as it stands, with what sending still needs said at its fields."""
-    form = ProposalForm(initial_of(proposal), proposal=proposal)
+    form = ProposalForm(initial_of(proposal), proposal=proposal, sender=user)
     if form.is_valid():
         form.ask_for_what_is_missing(form.draft.missing())
     return form
@@ -105,7 +106,7 @@ def conflicting(request: HttpRequest, conflict: services.DraftConflict) -> HttpR
     stored, draft = conflict.stored, conflict.draft
     typed = request.POST.copy()
     typed["version"] = stored.version
-    form = ProposalForm(typed, proposal=stored)
+    form = ProposalForm(typed, proposal=stored, sender=request.user)
     texts = [
         {"label": form[name].label, "stored": stored.written(name), "typed": draft.texts[name]}
         for name in draft.differing_texts(stored)

@@ -19,7 +19,6 @@ from apps.partners.tests.factories import PartnerFactory, focal_point
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_HOME = 9
-QUERIES_OF_THE_DASHBOARD = 14
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -119,15 +118,3 @@ def test_dashboard_with_nothing_waiting_says_so(client):
     client.force_login(focal_point("GA"))
 
     assertContains(client.get("/en/space/"), "Nothing waits for you")
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_dashboard_costs_the_same_queries_whatever_waits(client, django_assert_max_num_queries, number):
-    mine = PartnerFactory(code="GA")
-    for _ in range(number):
-        ProposalFactory(partner=mine)
-        ProposalFactory(partner=PartnerFactory(), state=State.OPEN)
-    client.force_login(focal_point("GA"))
-
-    with django_assert_max_num_queries(QUERIES_OF_THE_DASHBOARD):
-        client.get("/en/space/")
