@@ -5,9 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from apps.accounts import urls as accounts_urls
 from apps.activities import urls as activities_urls
 from apps.common import urls as common_urls
+from apps.documents import urls as documents_urls
 from apps.framework import urls as framework_urls
+from apps.notifications import hooks as mail_hooks
+from apps.notifications import urls as notifications_urls
 from apps.pages import urls as pages_urls
 from apps.partners import urls as partners_urls
 
@@ -20,9 +24,11 @@ handler500 = "apps.common.errors.server_error"
 urlpatterns = [
     path("", include(common_urls.outside)),
     path("", include(pages_urls.outside)),
+    path("", include(mail_hooks.outside)),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("apps.pages.urls")),
+        path("", include(partners_urls.seats)),
         path(pgettext_lazy("address", "activities/"), include("apps.activities.urls")),
         path(pgettext_lazy("address", "news/"), include(activities_urls.news)),
         path(pgettext_lazy("address", "global-compact/"), include(activities_urls.global_compact)),
@@ -33,6 +39,12 @@ urlpatterns = [
         path(pgettext_lazy("address", "chairmanships/"), include(partners_urls.chairmanships)),
         path(pgettext_lazy("address", "reference-countries/"), include("apps.roadmaps.urls")),
         path(pgettext_lazy("address", "space/lab/"), include("apps.lab.urls")),
+        path(pgettext_lazy("address", "space/circulars/"), include(partners_urls.circulars)),
+        path(pgettext_lazy("address", "space/documents/"), include(documents_urls.in_space)),
+        path(pgettext_lazy("address", "space/meetings/"), include(activities_urls.in_space)),
+        path(pgettext_lazy("address", "space/settings/"), include(accounts_urls.settings_pages)),
+        path("", include("apps.notifications.urls")),
+        path("", include(notifications_urls.unsubscribing)),
         path("accounts/", include("apps.accounts.urls")),
     ),
 ]

@@ -1,6 +1,7 @@
 """The guards of the house: directions, budgets, one door for states, one page for permissions, clean templates."""
 
 import ast
+import gzip
 import re
 
 import pytest
@@ -61,6 +62,13 @@ def test_templates_keep_their_budget():
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > TEMPLATE_LINES
     }
     assert long == {}
+
+
+def test_style_sheets_keep_their_budget():
+    """All of them together, those of the office too, weigh ten KiB at most as they travel."""
+    sheets = b"".join(path.read_bytes() for path in sorted((ROOT / "static/css").rglob("*.css")))
+
+    assert len(gzip.compress(sheets)) <= 10 * 1024
 
 
 def test_public_names_have_a_docstring():

@@ -210,7 +210,8 @@ def test_passwords_are_changed_where_guessing_is_slowed_down():
     browser = office(secretariat_member())
 
     assert browser.get("/admin/password_change/").status_code == 404
-    assert reverse("account_change_password") in browser.get("/admin/").content.decode()
+    assert reverse("settings:personal") in browser.get("/admin/").content.decode()
+    assert reverse("account_change_password") in browser.get(reverse("settings:security")).content.decode()
 
 
 def test_dates_of_the_office_are_british_in_english():

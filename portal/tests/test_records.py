@@ -12,14 +12,29 @@ from apps.activities.tests.factories import ActivityFactory
 from apps.common.models import TimelineLine
 
 UNRECORDED = {
+    "accounts.AccountLine": "a line itself: what happened to an account, written once by the program",
+    "accounts.AddressChange": "a wish with its own moments, written by the program; what came of it is a line",
     "accounts.HeldForm": "gone after a day, and nobody but its writer ever reads it",
     "accounts.User": "the person; what they may do follows from mandates and groups, whose changes are recorded",
     "common.Installation": "written once by the program, never by a person",
     "common.LoadedRow": "what was loaded last from a file; the row itself has its history",
     "common.OldAddress": "written by the program when an address is changed, which the row's history tells",
     "common.TextState": "found out by the program from texts whose rows have their history",
+    "common.Upload": "a file on its way, gone after a day",
+    "documents.DocumentRead": "itself a record, written once at each read",
+    "documents.DocumentVersion": "a former file, written once and never changed",
     "lab.Attachment": "a file of a proposal, offer or line; it is put there once and never changed",
+    "partners.DirectoryEntry": "what a person lets others know of them; theirs alone",
+    "partners.Enquiry": "a question with its own moments; who handled it and when stands on it",
+    "partners.Invitation": "a letter with its own moments: sent, accepted, revoked; the mandate has its history",
+    "partners.SeatHandover": "itself a record, written once; the mandates have their history",
+    "notifications.Mailing": "itself a record: who confirmed what, for how many, and who stopped it",
+    "notifications.ReturnedMail": "a report of a mail server, written by the program; settled at a moment",
+    "partners.Addressee": "who a circular went to, written once when it was confirmed",
+    "partners.CircularPaper": "a file of a draft circular; it is put there once and never changed",
     "notifications.Notice": "an inbox row, written once; only its reader marks it as read",
+    "notifications.Preference": "how a person wants to hear, which is theirs alone to choose",
+    "pages.Visit": "when somebody was here last, written by the program; nobody else reads it",
     "notifications.OutboxMail": "a mail with its own status and moments, written by the program",
 }
 

@@ -31,6 +31,8 @@ def fault(request: HttpRequest, status: int) -> HttpResponse:
     """Answer with the error page of that status, as what goes wrong in a view does."""
     if status == 429:
         return errors.too_many_requests(request)
+    if status == 413:
+        return errors.too_large(request)
     if status == 409:
         proposal = Proposal.objects.order_by("pk").first()
         raise StepNotOpen(proposal.flow.submit, proposal)

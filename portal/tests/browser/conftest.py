@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from apps.accounts.tests.factories import sign_in_now
 from portal.tools.browser import find_chromium
 
 from .snapshot import Snapshot
@@ -76,6 +77,6 @@ def open_visitor(chromium: Browser, live_server, stage: Stage, settings) -> Iter
 def session_cookie(stage: Stage, who: str, url: str) -> dict[str, str]:
     """The cookie of a person who has signed in already."""
     client = Client()
-    client.force_login(stage.person(who), backend="apps.accounts.backends.MailAddressBackend")
+    sign_in_now(client, stage.person(who))
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}

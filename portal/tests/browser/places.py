@@ -1,25 +1,46 @@
 """Every kind of page there is, how one gets there, and as whom: what the tests of pages walk through."""
 
+import datetime
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import int_to_base36
 from django.utils.translation import override
 
+from apps.accounts.models import User
 from apps.accounts.services import make_welcome_token
-from apps.accounts.tests.factories import PASSWORD, UserFactory
+from apps.accounts.tests.factories import UserFactory
 from apps.activities.models import Activity, NewsItem
 from apps.documents.models import Document
 from apps.lab.models import Proposal
-from apps.partners.models import Chairmanship
-from apps.partners.tests.factories import MandateFactory, PartnerFactory
+from apps.notifications.models import Notice
+from apps.notifications.unsubscribing import token_for
+from apps.partners.models import Chairmanship, Enquiry, Mandate
+from apps.partners.services import Successor, hand_over_seat
+from apps.partners.tests.factories import InvitationFactory, MandateFactory, PartnerFactory
 
-from .stage import GABON, OFFICE, SWITZERLAND, Stage
+from .entering import (
+    address_link,
+    ask_for_a_code,
+    make_a_passkey,
+    of_the_passkey,
+    outlive_the_session,
+    press_first,
+    send_empty,
+    send_unchecked,
+    send_wrong_sign_in,
+    sign_in_with_an_app,
+    type_a_wrong_code,
+)
+from .papers import PAPERS
+from .stage import GABON, MALI, OFFICE, SWITZERLAND, Stage
 from .visitor import Visitor
+from .writing import circular, mailing, moved_activity, read_circular
 
 NOBODY, SECRETARIAT = "", "office"
 LONG_WORD = "Anticonstitutionnellement" * 4
@@ -96,28 +117,76 @@ def fault(status: int) -> Address:
 def welcome(stage: Stage) -> str:
     """The first visit of somebody who was invited."""
     person = UserFactory(email="newcomer@example.org", unset=True)
-    MandateFactory(user=person, partner=PartnerFactory(code="GA"))
+    if not person.mandates.exists():
+        MandateFactory(user=person, partner=PartnerFactory(code="GA"), role="reader")
     return reverse("accounts_welcome", args=[make_welcome_token(person)])
 
 
-def send_unchecked(visitor: Visitor, form: str) -> None:
-    """Send the last such form past the browser's own checks."""
-    found = visitor.page.locator(form).last
-    found.evaluate("form => { form.noValidate = true; }")
-    with visitor.page.expect_navigation():
-        found.locator("button").last.click()
+def noticed(stage: Stage) -> str:
+    """The inbox of Gabon with something unread that asks for an answer, and something read."""
+    person = User.objects.get(email=GABON)
+    proposal = Proposal.objects.get(reference=stage.references["submitted"])
+    for message, read_at in (("lab.returned", None), ("lab.published_own", timezone.now())):
+        Notice.objects.create(recipient=person, message=message, about=proposal, facts={"note": "x"}, read_at=read_at)
+    return reverse("notifications:inbox")
 
 
-def send_empty(visitor: Visitor, stage: Stage) -> None:
-    """Send the form of the page as it stands, as a browser that checks nothing does."""
+def given_up(stage: Stage) -> str:
+    """The page on which a mail lets Gabon give up the laboratory."""
+    return reverse("notifications_unsubscribe", args=[token_for(User.objects.get(email=GABON).pk, "lab")])
+
+
+def invited(token: str, **fields) -> Address:
+    """The page of an invitation to Gabon's seat, with these facts."""
+
+    def made(stage: Stage) -> str:
+        seat = {"partner": PartnerFactory(code="GA"), "person__email": f"{token}@example.org"}
+        InvitationFactory(token=token, **seat, **fields)
+        return reverse("seats:invitation", args=[token])
+
+    return made
+
+
+def colleague(name: str) -> Address:
+    """A page of the seat about a colleague of Gabon, who is new, as is somebody who was invited."""
+
+    def made(stage: Stage) -> str:
+        gabon, address = PartnerFactory(code="GA"), f"{uuid.uuid4().hex[:8]}@example.org"
+        mandate = MandateFactory(partner=gabon, role="alternate", user=UserFactory(email=address))
+        InvitationFactory(partner=gabon, person__email=f"invited.{address}")
+        return reverse(name, args=[] if name == "seats:seat" else [mandate.pk])
+
+    return made
+
+
+def taken_over(stage: Stage) -> str:
+    """What Switzerland's successor finds."""
+    head = stage.person(SWITZERLAND)
+    swiss = MandateFactory(partner=PartnerFactory(code="CH"), role="alternate", user=UserFactory(email="b@example.org"))
+    note = "Merci de suivre le jumelage."
+    hand_over_seat(swiss, Successor(colleague=head), by=stage.person(OFFICE["en"]), note=note)
+    return reverse("seats:handover")
+
+
+def asked(**fields) -> Address:
+    """The question whether Mali's focal point is still in post, with these facts of the mandate."""
+
+    def made(stage: Stage) -> str:
+        stage.person(MALI).mandates.update(**fields)
+        return reverse("seats:post")
+
+    return made
+
+
+def question(stage: Stage) -> str:
+    """What somebody wrote to the secretariat, in the office."""
+    facts = {"kind": "contact", "name": "Awa Sow", "address": "awa@example.org", "words": "Bonjour."}
+    return reverse("admin:partners_enquiry_change", args=[Enquiry.objects.create(**facts).pk])
+
+
+def accept_too_late(visitor: Visitor, stage: Stage) -> None:
+    """Accept an invitation to lead a seat that has a head already."""
     send_unchecked(visitor, "main form[method=post]")
-
-
-def send_wrong_sign_in(visitor: Visitor, stage: Stage) -> None:
-    """Try an address that nobody has."""
-    visitor.page.fill("[name=login]", "nobody@example.org")
-    visitor.page.fill("[name=password]", "a wrong password")
-    send_empty(visitor, stage)
 
 
 def save_behind_somebodys_back(visitor: Visitor, stage: Stage) -> None:
@@ -129,17 +198,6 @@ def save_behind_somebodys_back(visitor: Visitor, stage: Stage) -> None:
         visitor.page.locator("button[name=save]").click()
 
 
-def outlive_the_session(visitor: Visitor, stage: Stage) -> None:
-    """Send a form whose session has ended meanwhile, and sign in again: the words wait there."""
-    visitor.page.fill("[name=title]", "Des mots gardés")
-    visitor.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    with visitor.page.expect_navigation():
-        visitor.page.locator("button[name=save]").click()
-    visitor.page.fill("[name=login]", GABON)
-    visitor.page.fill("[name=password]", PASSWORD)
-    send_empty(visitor, stage)
-
-
 def open_the_menu(visitor: Visitor, stage: Stage) -> None:
     """The menu of the phone, open."""
     visitor.page.set_viewport_size({"width": 320, "height": 640})
@@ -149,6 +207,12 @@ def open_the_menu(visitor: Visitor, stage: Stage) -> None:
 def return_without_a_note(visitor: Visitor, stage: Stage) -> None:
     """Press the button that asks for reasons without giving any, as a browser that checks nothing does."""
     send_unchecked(visitor, "form[action$='/step/return/']")
+
+
+def empty_the_numbers(visitor: Visitor, stage: Stage) -> None:
+    """Send the office's settings with a number taken away."""
+    visitor.page.fill("[name=lab-look_within]", "")
+    send_unchecked(visitor, "form:has([name=lab-look_within])")
 
 
 PUBLIC = [
@@ -197,6 +261,14 @@ PUBLIC = [
 ENTRANCE = [
     Place("sign in", named("account_login")),
     Place("sign in, wrong", named("account_login"), act=send_wrong_sign_in),
+    Place("code by mail", named("account_request_login_code")),
+    Place("code by mail, sent", named("account_request_login_code"), act=ask_for_a_code),
+    Place("code by mail, wrong", named("account_request_login_code"), act=type_a_wrong_code),
+    Place("second factor", named("account_login"), act=sign_in_with_an_app),
+    Place("address, old mailbox", address_link("old")),
+    Place("address, new mailbox", address_link("new")),
+    Place("address, answered", address_link("new"), act=press_first),
+    Place("address, link used", named("accounts_address", "gone"), status=410),
     Place("password forgotten", named("account_reset_password")),
     Place("password forgotten, done", named("account_reset_password_done")),
     Place("new password, link used", named("account_reset_password_from_key", int_to_base36(1), "set-password")),
@@ -205,12 +277,40 @@ ENTRANCE = [
     Place("welcome", welcome),
     Place("welcome, wrong", welcome, act=send_empty, status=200),
     Place("welcome, link used", named("accounts_welcome", "gone"), status=410),
+    Place("invitation", invited("one")),
+    Place("invitation, expired", invited("late", expires_at=timezone.now() - datetime.timedelta(days=1)), status=410),
+    Place("invitation, unknown", named("seats:invitation", "never"), status=410),
+    Place("invitation, seat changed", invited("second", role="head"), act=accept_too_late, status=200),
+    Place("invitation, asked again", named("seats:asked_again")),
+    Place("new focal point", named("seats:new_focal_point")),
+    Place("new focal point, wrong", named("seats:new_focal_point"), act=send_empty),
+    Place("contact", named("seats:contact")),
+    Place("contact, wrong", named("seats:contact"), act=send_empty),
+    Place("contact, sent", named("seats:sent")),
+    Place("seat handed over", named("seats:left")),
 ]
 FAULTS = [
-    *(Place(f"fault {status}", fault(status), status=status) for status in (400, 403, 409, 429, 500, 503)),
+    *(Place(f"fault {status}", fault(status), status=status) for status in (400, 403, 409, 413, 429, 500, 503)),
     Place("fault 404", named("activities:activity", "no-such-activity"), status=404),
 ]
 SPACE = [
+    Place("circulars, none", named("circulars:list"), SWITZERLAND),
+    Place("circular", read_circular, SWITZERLAND),
+    Place("directory", named("seats:directory"), SWITZERLAND),
+    Place("directory, none", named("seats:directory", partner="xk"), SWITZERLAND),
+    Place("own entry", named("seats:entry"), SWITZERLAND),
+    Place("invitation for somebody else", invited("other"), SWITZERLAND),
+    Place("seat", colleague("seats:seat"), GABON),
+    Place("invite", named("seats:invite", "ga", "nfp"), GABON),
+    Place("invite, wrong", named("seats:invite", "ga", "nfp"), GABON, act=send_empty),
+    Place("end a mandate", colleague("seats:end"), GABON),
+    Place("hand over", colleague("seats:hand_over"), GABON),
+    Place("hand over, wrong", colleague("seats:hand_over"), GABON, act=send_empty),
+    Place("first sign-in", named("seats:welcome"), GABON),
+    Place("taken over", taken_over, SWITZERLAND),
+    Place("notices, none", named("notifications:inbox", topic="lab", state="unread"), MALI),
+    Place("still in post", asked(asked_at=timezone.now()), MALI),
+    Place("access paused", asked(paused_at=timezone.now(), asked_at=timezone.now()), MALI),
     Place("dashboard", named("pages:dashboard"), GABON),
     Place("dashboard, nothing waits", named("pages:dashboard"), SWITZERLAND),
     Place("laboratory", named("lab:list"), SWITZERLAND),
@@ -229,13 +329,49 @@ SPACE = [
     Place("words kept", named("lab:new"), GABON, act=outlive_the_session),
     Place("offer", proposal("under_way", "lab:offer"), SWITZERLAND),
     Place("offer, wrong", proposal("under_way", "lab:offer"), SWITZERLAND, act=send_empty),
+    *(Place(*paper) for paper in PAPERS),
+    Place("settings", named("settings:personal"), GABON),
+    Place("sign-in and security", named("settings:security"), SECRETARIAT),
+    Place("devices", named("settings:sessions"), GABON),
+    Place("notices", noticed, GABON),
+    Place("choice of mails", named("notifications:mails"), GABON),
+    Place("topic to give up", given_up),
+    Place("own data", named("settings:data"), GABON),
+    Place("change of address", named("settings:address"), GABON),
+    Place("change of address, wrong", named("settings:address"), GABON, act=send_empty),
+    Place("second factor, to be added", named("accounts_second_factor"), GABON),
+    Place("app, to be set up", named("mfa_activate_totp"), GABON),
+    Place("app, wrong code", named("mfa_activate_totp"), GABON, act=send_empty),
+    Place("app, to be removed", named("mfa_deactivate_totp"), SECRETARIAT),
+    Place("passkey, to be added", named("mfa_add_webauthn"), MALI),
+    Place("passkey, added", named("mfa_add_webauthn"), MALI, act=make_a_passkey),
+    Place("passkey again", named("mfa_reauthenticate_webauthn"), MALI),
+    Place("passkey, another name", of_the_passkey("mfa_edit_webauthn"), MALI),
+    Place("passkey, to be removed", of_the_passkey("mfa_remove_webauthn"), MALI),
+    Place("recovery codes, to be made", named("mfa_generate_recovery_codes"), SECRETARIAT),
+    Place("recovery codes", named("mfa_generate_recovery_codes"), SECRETARIAT, act=press_first),
+    Place("second factor again", named("mfa_reauthenticate"), SECRETARIAT),
     Place("change password", named("account_change_password"), GABON),
     Place("password again", named("account_reauthenticate"), GABON),
     Place("sign out", named("account_logout"), GABON),
     Place("not theirs", named("admin:index"), GABON, status=403),
 ]
 BUREAU = [
+    Place("outbox in the office", named("admin:notifications_outboxmail_changelist"), SECRETARIAT),
+    Place("every mail", named("admin:notifications_messages"), SECRETARIAT),
+    Place("mail in both languages", named("admin:notifications_message", "lab.published"), SECRETARIAT),
+    Place("circular in the office", circular("admin:partners_circular_change"), SECRETARIAT),
+    Place("circular before it is sent", circular("admin:partners_circular_mailing"), SECRETARIAT),
+    Place("mailing in the office", mailing, SECRETARIAT),
+    Place("mail of new dates", moved_activity, SECRETARIAT),
+    Place("invite in the office", named("admin:partners_invitation_invite"), SECRETARIAT),
+    Place("invitations in the office", named("admin:partners_invitation_changelist"), SECRETARIAT),
+    Place("mandate in the office", of_the_first("admin:partners_mandate_change", Mandate), SECRETARIAT),
+    Place("hand over in the office", of_the_first("admin:partners_mandate_hand_over", Mandate), SECRETARIAT),
+    Place("enquiry in the office", question, SECRETARIAT),
     Place("queue", named("admin:index"), SECRETARIAT),
+    Place("settings of the office", named("admin:settings"), SECRETARIAT),
+    Place("settings of the office, wrong", named("admin:settings"), SECRETARIAT, act=empty_the_numbers),
     Place("proposals in the office", named("admin:lab_proposal_changelist"), SECRETARIAT),
     Place("proposal in the office", office_page("admin:lab_proposal_change", "submitted"), SECRETARIAT),
     Place(
@@ -251,6 +387,7 @@ BUREAU = [
     Place("activity in the office", of_the_first("admin:activities_activity_change", Activity), SECRETARIAT),
     Place("documents in the office", named("admin:documents_document_changelist"), SECRETARIAT),
     Place("document in the office", of_the_first("admin:documents_document_change", Document), SECRETARIAT),
+    Place("reads of documents in the office", named("admin:documents_documentread_changelist"), SECRETARIAT),
     Place("term in the office", of_the_first("admin:partners_chairmanship_change", Chairmanship), SECRETARIAT),
     Place("handover in the office", handover, SECRETARIAT),
     Place("translations", named("admin:translations"), SECRETARIAT),

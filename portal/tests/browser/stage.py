@@ -12,6 +12,7 @@ from apps.common.loading import load
 from apps.framework.models import Objective, Topic
 from apps.lab import services
 from apps.lab.models import Proposal
+from apps.pages import demo_papers
 from apps.partners.models import Partner
 from apps.partners.tests.factories import focal_point, secretariat_member
 
@@ -66,6 +67,7 @@ def build() -> Stage:
     references = {state: _play(state, steps, people) for state, steps in STEPS.items()}
     for address in (MALI, SWEDEN):
         people[address] = focal_point(address[5:7].upper(), language=SPEAKS[address])
+    demo_papers.make(people[OFFICE["en"]])
     _offer(references["open"], people, MALI, "partnership", "Nous proposons un jumelage entre deux villes.", "accept")
     _offer(references["open"], people, SWITZERLAND, "expertise", "Two weeks of an expert on registers.", "")
     return Stage(references)

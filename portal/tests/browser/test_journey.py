@@ -1,16 +1,19 @@
 """The main job from end to end: an activity is read, an idea is written, published, answered, and two seats meet."""
 
+import datetime
 import re
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override, pgettext
 
 from apps.activities.models import Activity
 from apps.framework.models import Objective
 from apps.lab.models import Offer, Proposal
 from apps.notifications.delivery import deliver_due
+from apps.notifications.digests import queue_due
 from apps.notifications.models import OutboxMail
 
 from .stage import GABON, MALI, NOTE, OBJECTIVE, OFFICE, SPEAKS, SWEDEN, SWITZERLAND, Stage
@@ -185,11 +188,13 @@ class Journey:
         assert mails_by_person() == everybody(*OFFICE.values())
 
     def publish(self) -> None:
-        """The secretariat puts it before all seats by the button."""
+        """The secretariat puts it before all seats by the button: its own seat hears at once, others in a digest."""
         self.open_from_the_queue()
         self.office.press(self.say("Publish to all focal points"))
         assert self.office.page.locator(".office-queue").get_by_text(TITLE).count() == 0
-        assert mails_by_person() == everybody(GABON, SWITZERLAND, MALI, SWEDEN)
+        assert mails_by_person() == everybody(GABON)
+        queue_due(timezone.now() + datetime.timedelta(days=7))
+        assert mails_by_person() == everybody(SWITZERLAND, MALI, SWEDEN)
 
     def offer(self) -> None:
         """Switzerland finds it in the list and offers support."""

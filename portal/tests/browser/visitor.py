@@ -6,7 +6,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-from apps.accounts.tests.factories import PASSWORD
+from apps.accounts.tests.factories import PASSWORD, code_of_app
 
 # The rule on the size of targets is off by default; all others stay as the tool delivers them.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
@@ -40,10 +40,13 @@ class Visitor:
         return self
 
     def sign_in(self, address: str, button: str) -> None:
-        """Fill the sign-in form that is shown, and send it by the button of that name."""
+        """Fill the sign-in form that is shown, and send it by the button of that name; give a code where asked."""
         self.page.fill("[name=login]", address)
         self.page.fill("[name=password]", PASSWORD)
         self.press(button)
+        if self.page.locator("main [name=code]").count():
+            self.page.fill("[name=code]", code_of_app())
+            self.press(button)
 
     def press(self, name: str, within: str = "main, #content") -> None:
         """Press the button or follow the link of exactly this name."""

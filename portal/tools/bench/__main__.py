@@ -28,7 +28,7 @@ SPACE_STARTS = ["/en/space/", "/fr/espace/"]
 LATER = (
     "a public page from the cache of the application server, beside a constant",
     "a public page behind the web server of deploy/, beside a static file",
-    "search among 100,000 texts; lists of 100,000 documents",
+    "search among 100,000 texts",
 )
 
 

@@ -1,4 +1,4 @@
-"""Fills a database of the bench with as much as asked: people, activities and proposals, in both languages."""
+"""Fills a database of the bench with as much as asked: people, documents, activities, proposals, in both languages."""
 
 import datetime
 import random
@@ -13,14 +13,17 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.activities.models import Activity, Kind, Status
 from apps.common import statistics
-from apps.framework.models import Action, ActionPlan, Objective
+from apps.documents.models import Document, DocumentFile, Level
+from apps.documents.models import Kind as DocumentKind
+from apps.framework.models import Action, ActionPlan, Objective, Topic
 from apps.lab.models import Offer, Proposal, ProposalLine
 from apps.lab.workflow import OfferState, State
-from apps.partners.models import NFP, Mandate, Network, Partner
+from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner
 
 BATCH = 2000
 DIFFERENT_TEXTS = 50
 BUSY_SEAT = "GA"
+BUSY = 2
 FIRST_DAY = datetime.date(2006, 7, 10)
 SENTENCES = {
     "en": (
@@ -87,6 +90,11 @@ def relate(relation: Any, pairs: Iterable[tuple[int, int]]) -> None:
     )
 
 
+def one_of(chance: random.Random, things: list) -> Any:
+    """One of them, a few of the first far more often: every list that is narrowed to one has a full page somewhere."""
+    return chance.choice(things[:BUSY] if chance.random() < 0.5 else things)
+
+
 def in_languages(number: int, make: Callable[[str], str], name: str) -> dict[str, str]:
     """A text in both languages; each tenth row has but one, so that the fallback is measured too."""
     languages = ("en",) if number % 10 == 3 else ("fr",) if number % 10 == 7 else ("en", "fr")
@@ -148,11 +156,57 @@ def activities(count: int) -> None:
     parts = list(Action.objects.filter(objective__area__plan=plan).values_list("objective__area", "objective", "pk"))
     made = (_activity(number, chance, partners) for number in range(start, start + count))
     for batch in keep(Activity, made):
-        relate(Activity.co_chairs, [(row.pk, chance.choice(partners).pk) for row in batch for _ in range(2)])
-        under = [(row, chance.choice(parts)) for row in batch if row.starts_on >= plan.valid_from]
+        relate(Activity.co_chairs, [(row.pk, one_of(chance, partners).pk) for row in batch for _ in range(2)])
+        under = [(row, one_of(chance, parts)) for row in batch if row.starts_on >= plan.valid_from]
         relate(Activity.areas, [(row.pk, area) for row, (area, _, _) in under])
         relate(Activity.objectives, [(row.pk, objective) for row, (_, objective, _) in under])
         relate(Activity.actions, [(row.pk, action) for row, (_, _, action) in under if row.people % 3])
+
+
+LEVELS = (Level.PUBLIC,) * 8 + (Level.FOCAL_POINTS, Level.COMMITTEE)
+
+
+def _document(number: int, chance: random.Random) -> Document:
+    """A document of one of the last twenty years; each twelfth has no date, each tenth is a draft."""
+    day = FIRST_DAY + datetime.timedelta(days=chance.randrange(7400))
+    return Document(
+        slug=f"bench-document-{number}",
+        kind=DocumentKind.values[number % len(DocumentKind.values)],
+        level=LEVELS[number % len(LEVELS)],
+        issued_on=day if number % 12 else None,
+        publication=Document.Publication.PUBLISHED if number % 20 else Document.Publication.DRAFT,
+        published_at=timezone.now() - datetime.timedelta(days=1),
+        **in_languages(number, lambda language: f"{THEMES[language][number % 4]} [{number}]", "title"),
+        **in_languages(number, lambda language: text(chance, language, 4), "summary"),
+    )
+
+
+def documents(count: int) -> None:
+    """Documents with official addresses, tied to parts of the plan, topics, terms of the chair and partners."""
+    start = Document.objects.count()
+    chance = random.Random(start)
+    partners = list(Partner.objects.filter(kind=Partner.Kind.STATE).values_list("pk", flat=True))
+    terms = list(Chairmanship.objects.values_list("pk", flat=True))
+    topics = list(Topic.objects.values_list("pk", flat=True))
+    plan = ActionPlan.objects.latest("valid_from")
+    parts = list(Action.objects.filter(objective__area__plan=plan).values_list("objective__area", "objective", "pk"))
+    made = (_document(number, chance) for number in range(start, start + count))
+    for batch in keep(Document, made):
+        tied = [(row.pk, *one_of(chance, parts)) for row in batch if chance.random() < 0.5]
+        relate(Document.areas, [(pk, area) for pk, area, _, _ in tied])
+        relate(Document.objectives, [(pk, objective) for pk, _, objective, _ in tied])
+        relate(Document.actions, [(pk, action) for pk, _, _, action in tied])
+        for relation, keys in (
+            (Document.topics, topics),
+            (Document.chairmanships, terms),
+            (Document.partners, partners),
+        ):
+            relate(relation, [(row.pk, one_of(chance, keys)) for row in batch if chance.random() < 0.3])
+        DocumentFile._base_manager.bulk_create(
+            DocumentFile(document=row, language=code, address=f"https://example.org/{row.slug}-{code}.pdf")
+            for row in batch
+            for code in ("en", "fr")
+        )
 
 
 STATES = (
@@ -204,9 +258,9 @@ def _proposal(number: int, chance: random.Random, seats: list[Mandate]) -> Propo
 
 
 def _offers(batch: list[Proposal], chance: random.Random, seats: list[Mandate]) -> Iterator[Offer]:
-    """An offer for every third proposal that takes them, one in two accepted."""
+    """An offer for every third proposal that takes them; one in two waits for an answer, up to what a year brings."""
     for place, proposal in enumerate(row for row in batch if row.is_welcoming):
-        seat = chance.choice(seats)
+        seat, is_answered = chance.choice(seats), bool(place % 2) or place > MOST_WAITING
         if place % 3 == 0 and seat.partner_id != proposal.partner_id:
             yield Offer(
                 proposal=proposal,
@@ -215,8 +269,8 @@ def _offers(batch: list[Proposal], chance: random.Random, seats: list[Mandate]) 
                 kind=Offer.Kind.EXPERTISE,
                 language="en",
                 text=text(chance, "en", 3),
-                state=OfferState.ACCEPTED if place % 2 else OfferState.MADE,
-                ended_at=timezone.now() if place % 2 else None,
+                state=OfferState.ACCEPTED if is_answered else OfferState.MADE,
+                ended_at=timezone.now() if is_answered else None,
             )
 
 
@@ -251,8 +305,8 @@ def proposals(count: int) -> None:
 
 
 def fill(counts: dict[str, int]) -> None:
-    """So many people, activities and proposals more; the database then takes stock, as it does by night."""
-    for make in (people, activities, proposals):
+    """So many people, documents, activities and proposals more; the database then takes stock, as it does by night."""
+    for make in (people, documents, activities, proposals):
         if counts.get(make.__name__):
             make(counts[make.__name__])
     if connection.vendor == "postgresql":
