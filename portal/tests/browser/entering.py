@@ -39,8 +39,7 @@ def address_link(side: str) -> Address:
 
 def press_first(visitor: Visitor, stage: Stage) -> None:
     """Press the first button of the page's own form."""
-    with visitor.page.expect_navigation():
-        visitor.page.locator("main form[method=post] button").first.click()
+    visitor.follow(visitor.page.locator("main form[method=post] button").first)
 
 
 def ask_for_a_code(visitor: Visitor, stage: Stage) -> None:
@@ -78,8 +77,7 @@ def with_a_device(visitor: Visitor) -> Visitor:
 def make_a_passkey(visitor: Visitor, stage: Stage) -> None:
     """Name a passkey and let the window's own device make it."""
     with_a_device(visitor).page.fill("[name=name]", "Telephone")
-    with visitor.page.expect_navigation():
-        visitor.page.locator("form[data-passkey] button").click()
+    visitor.follow(visitor.page.locator("form[data-passkey] button"))
 
 
 def of_the_passkey(name: str) -> Address:
@@ -91,8 +89,7 @@ def send_unchecked(visitor: Visitor, form: str) -> None:
     """Send the last such form past the browser's own checks."""
     found = visitor.page.locator(form).last
     found.evaluate("form => { form.noValidate = true; }")
-    with visitor.page.expect_navigation():
-        found.locator("button").last.click()
+    visitor.follow(found.locator("button").last)
 
 
 def send_empty(visitor: Visitor, stage: Stage) -> None:
@@ -111,8 +108,7 @@ def outlive_the_session(visitor: Visitor, stage: Stage) -> None:
     """Send a form whose session has ended meanwhile, and sign in again: the words wait there."""
     visitor.page.fill("[name=title]", "Des mots gardés")
     visitor.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    with visitor.page.expect_navigation():
-        visitor.page.locator("button[name=save]").click()
+    visitor.follow(visitor.page.locator("button[name=save]"))
     visitor.page.fill("[name=login]", GABON)
     visitor.page.fill("[name=password]", PASSWORD)
     send_empty(visitor, stage)

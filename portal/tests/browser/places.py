@@ -194,8 +194,7 @@ def save_behind_somebodys_back(visitor: Visitor, stage: Stage) -> None:
     kept = Proposal.objects.filter(reference=stage.references["draft"])
     visitor.page.fill("[name=title]", f"Mon titre {LONG_WORD}"[:200])
     kept.update(version=kept.get().version + 1, title_fr="Le titre d’une collègue")
-    with visitor.page.expect_navigation():
-        visitor.page.locator("button[name=save]").click()
+    visitor.follow(visitor.page.locator("button[name=save]"))
 
 
 def open_the_menu(visitor: Visitor, stage: Stage) -> None:

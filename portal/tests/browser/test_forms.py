@@ -82,8 +82,7 @@ def test_what_was_typed_survives_an_error(open_visitor: OpenVisitor, stage: Stag
     fill_in(visitor)
     visitor.page.fill("[name=title]", "")
     visitor.page.fill("[name=context]", "Rien n’est perdu.")
-    with visitor.page.expect_navigation():
-        visitor.page.locator("button[name=send]").click()
+    visitor.follow(visitor.page.locator("button[name=send]"))
     assert visitor.page.input_value("[name=summary]") == SUMMARY
     assert visitor.page.input_value("[name=context]") == "Rien n’est perdu."
     assert visitor.page.is_checked("[name=language][value=fr]")
@@ -112,13 +111,11 @@ def test_the_second_of_two_tabs_sees_both_texts(open_visitor: OpenVisitor, stage
     first, second = (open_visitor(GABON, javascript=javascript).go(address) for _tab in range(2))
     for visitor, text in ((first, "Le texte du premier onglet."), (second, "Le texte du second onglet.")):
         visitor.page.fill("[name=summary]", text)
-        with visitor.page.expect_navigation():
-            visitor.page.locator("button[name=save]").click()
+        visitor.follow(visitor.page.locator("button[name=save]"))
     both = second.page.locator("main").inner_text()
     assert "Le texte du premier onglet." in both
     assert "Le texte du second onglet." in both
-    with second.page.expect_navigation():
-        second.page.locator("button[name=save]").click()
+    second.follow(second.page.locator("button[name=save]"))
     assert Proposal.objects.get(reference=stage.references["draft"]).summary_fr == "Le texte du second onglet."
 
 
@@ -127,8 +124,7 @@ def test_words_outlive_the_session(open_visitor: OpenVisitor, stage: Stage, java
     visitor = open_visitor(GABON, javascript=javascript).go(reverse("lab:new"))
     fill_in(visitor)
     visitor.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    with visitor.page.expect_navigation():
-        visitor.page.locator("button[name=save]").click()
+    visitor.follow(visitor.page.locator("button[name=save]"))
     visitor.sign_in(GABON, "Sign in")
     visitor.press("Continue with my words")
     assert Proposal.objects.get(title_fr=TITLE).summary_fr == SUMMARY

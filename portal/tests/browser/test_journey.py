@@ -76,15 +76,15 @@ def test_an_activity_is_found_and_read_in_both_languages(open_visitor: OpenVisit
     assert visitor.page.locator("main .rows a").count() == held
 
     switch = visitor.page.locator(f"a.language[hreflang={other}]")
-    switch.click()
-    visitor.page.wait_for_url(re.compile(f"/{other}/.*year=2023"))
+    visitor.follow(switch)
+    assert re.search(f"/{other}/.*year=2023", visitor.path)
     assert visitor.page.locator("main .rows a").count() == held
     assert visitor.page.locator("[name=year]").input_value() == "2023"
 
-    visitor.page.locator(f"main a[href='{address('activities:activity', other, ACTIVITY)}']").first.click()
+    visitor.follow(visitor.page.locator(f"main a[href='{address('activities:activity', other, ACTIVITY)}']").first)
     read_in_other = visitor.page.locator("h1").inner_text()
-    visitor.page.locator(f"a.language[hreflang={language}]").click()
-    visitor.page.wait_for_url(f"**{address('activities:activity', language, ACTIVITY)}")
+    visitor.follow(visitor.page.locator(f"a.language[hreflang={language}]"))
+    assert visitor.path == address("activities:activity", language, ACTIVITY)
     assert visitor.page.locator("html").get_attribute("lang") == language
     assert visitor.page.locator("h1").inner_text() != read_in_other
     assert visitor.page.context.cookies() == []
@@ -140,7 +140,7 @@ class Journey:
         """Gabon comes back from the dashboard, adds the rest, and sends it to the secretariat."""
         gabon = self.gabon
         gabon.go(self.at("pages:dashboard"))
-        gabon.page.locator(f"main a[href='{self.page_of_proposal}']").first.click()
+        gabon.follow(gabon.page.locator(f"main a[href='{self.page_of_proposal}']").first)
         gabon.press(self.say("Continue writing"))
         assert gabon.page.input_value("[name=summary]") == TEXTS["summary"]
         for name, text in TEXTS.items():
@@ -170,7 +170,7 @@ class Journey:
     def open_from_the_queue(self) -> None:
         """The secretariat finds it in its queue and opens it."""
         self.office.go("/admin/")
-        self.office.page.locator(".office-queue tr", has_text=TITLE).get_by_role("link").first.click()
+        self.office.follow(self.office.page.locator(".office-queue tr", has_text=TITLE).get_by_role("link").first)
         assert TITLE in self.office.page.locator("#content").inner_text()
 
     def return_with_a_note(self) -> None:
@@ -200,7 +200,7 @@ class Journey:
         """Switzerland finds it in the list and offers support."""
         switzerland = self.switzerland
         switzerland.go(self.at("lab:list"))
-        switzerland.page.locator("main .rows").get_by_role("link", name=TITLE).click()
+        switzerland.follow(switzerland.page.locator("main .rows").get_by_role("link", name=TITLE))
         assert switzerland.reads("Douze médiateurs les informeront dans trois ports.")
         switzerland.press(self.say("Offer support"))
         switzerland.page.check("[name=kind][value=expertise]")
@@ -214,14 +214,14 @@ class Journey:
         """Gabon hears of it, reads whom to speak to, accepts; both are introduced to each other by one mail each."""
         gabon = self.gabon
         gabon.go(self.at("pages:dashboard"))
-        gabon.page.locator("main .waiting", has_text=TITLE).get_by_role("link").first.click()
+        gabon.follow(gabon.page.locator("main .waiting", has_text=TITLE).get_by_role("link").first)
         assert gabon.reads("Two trainers for two weeks, in French.")
         assert gabon.reads("Regina Muster, +41 58 000 00 00")
         offer = gabon.page.locator(".offer", has_text="Two trainers")
         step = offer.locator("details", has_text=self.say("Accept, and be introduced"))
         if step.count():
             step.first.locator("summary").click()
-        offer.get_by_role("button", name=self.say("Accept, and be introduced")).click()
+        gabon.follow(offer.get_by_role("button", name=self.say("Accept, and be introduced")))
         assert Offer.objects.get(proposal=self.proposal).state == "accepted"
         assert all(GABON in message.body and SWITZERLAND in message.body for message in mail.outbox)
         assert mails_by_person() == everybody(GABON, SWITZERLAND)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 from apps.accounts.tests.factories import PASSWORD, code_of_app
 
@@ -53,8 +53,12 @@ class Visitor:
         place = self.page.locator(within).first
         button = place.get_by_role("button", name=name, exact=True)
         target = button.or_(place.get_by_role("link", name=name, exact=True)).filter(visible=True)
+        self.follow(target.first)
+
+    def follow(self, target: Locator) -> None:
+        """Press what leads to another page, and wait until that page stands."""
         with self.page.expect_navigation():
-            target.first.click()
+            target.click()
 
     def reads(self, text: str) -> bool:
         """Whether this text can be seen on the page."""
