@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from apps.common.bilingual import active_language
-from apps.common.context import Site
+from apps.common.context import FrameTexts, Site
 from apps.common.forms import FilterForm
 
 register = template.Library()
@@ -41,6 +41,13 @@ def notice(content: str, *, kind: str = "note", heading: str = "", role: str = "
 def frame(context: template.Context) -> Site:
     """The frame of this page, whatever else a view calls `site` (the pages of signing in do)."""
     return Site(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def frame_texts(context: template.Context) -> FrameTexts:
+    """The office's texts of the frame; empty ones where a page has none, as error pages may."""
+    found = context.get("furniture")
+    return FrameTexts({}) if found is None else found
 
 
 @register.simple_tag
