@@ -1,0 +1,141 @@
+"""Nobody meets a word that is not theirs: marked content in every state and field, crawled as each sort of reader."""
+
+import io
+import logging
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, reverse
+
+from apps.accounts.models import User
+from apps.lab.notifications import OfferMade, Published, PublishedOwn, Submitted, Withdrawn
+from apps.partners.models import Circular
+from apps.partners.notifications import CircularSent
+
+from .crawl import HOMES, links_of, match_of
+from .marked import READERS, World
+
+pytestmark = pytest.mark.django_db
+SEARCHED = ("documents:list", "space_documents:list", "activities:list", "news:list", "lab:list", "lab:ours")
+# What the office does not see of itself: drafts and what was returned belong to their seat.
+SEATS_OWN_AFFAIR = {
+    "draft proposal or what belongs to it",
+    "returned proposal or what belongs to it",
+    "withdrawn proposal or what belongs to it",
+}
+NEVER = "mark" + "0" * 12
+BACKEND = "apps.accounts.backends.MailAddressBackend"
+# Pages on which one only types, and steps on the way of signing in: they show nothing of what others wrote.
+ENDS = ("account_logout", "settings:export", "choose_language")
+
+
+def browser_of(person: User) -> Client:
+    """A browser in which that person is signed in, or nobody."""
+    browser = Client()
+    if person.is_authenticated:
+        browser.force_login(User.objects.get(pk=person.pk), backend=BACKEND)
+    return browser
+
+
+def body_of(response: HttpResponse) -> bytes:
+    """What was sent; of an archive also the names and contents of what is in it."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:2] != b"PK":
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"\n".join([name.encode() + archive.read(name) for name in archive.namelist()])
+
+
+def told(response: HttpResponse) -> str:
+    """All that an answer says: body and headers."""
+    return body_of(response).decode(errors="replace") + str(dict(response.items()))
+
+
+def crawl(browser: Client, known: list[str]) -> Iterator[str]:
+    """What every page says that links lead to or that is known; of lists that differ in a filter, the first."""
+    waiting, seen = [*HOMES, reverse("pages:dashboard"), *known], set()
+    while waiting:
+        address = waiting.pop()
+        parts = urlsplit(address)
+        shape = (parts.path, tuple(sorted(pair.partition("=")[0] for pair in parts.query.split("&"))))
+        if shape in seen:
+            continue
+        seen.add(shape)
+        try:
+            if match_of(address).view_name in ENDS:
+                continue
+        except Resolver404:
+            pass
+        response = browser.get(address)
+        yield told(response)
+        if response.headers.get("Content-Type", "").startswith("text/html") and response.status_code == 200:
+            waiting += links_of(response.content.decode())
+
+
+def known_to(name: str, world: World, text: str) -> set[str]:
+    """The marks in a text, with a word about where each stood, that this reader must not meet."""
+    found = {word for word, readers in world.marks.items() if word in text and name not in readers}
+    return {world.where[word] for word in found}
+
+
+@pytest.fixture
+def world() -> World:
+    cache.clear()
+    return World()
+
+
+def test_nobody_meets_a_word_that_is_not_theirs(world, caplog):
+    caplog.set_level(logging.INFO)
+    known, stolen, met = world.addresses(), {}, {}
+    for name in READERS:
+        text = "\n".join(crawl(browser_of(world.people[name]), known))
+        stolen[name] = known_to(name, world, text)
+        met[name] = {word for word in world.marks if word in text}
+
+    assert {name: where for name, where in stolen.items() if where} == {}
+    # The walk proves something only where those who may read the words do meet them.
+    assert {world.where[title] for title in world.titles if title not in met["secretariat"]} <= SEATS_OWN_AFFAIR
+    for name in READERS:
+        theirs = {word for word, readers in world.marks.items() if name in readers}
+        assert len(met[name] & theirs) > len(theirs) / 3, name
+    assert [record for record in caplog.records if any(word in record.getMessage() for word in world.marks)] == []
+
+
+def test_search_knows_nothing_of_what_its_reader_may_not_see(world):
+    for name in READERS:
+        browser = browser_of(world.people[name])
+        hidden = [title for title in world.titles if name not in world.marks[title]]
+        for address in map(reverse, SEARCHED):
+            nothing = browser.get(address, {"q": NEVER})
+            lengths = {len(told(browser.get(address, {"q": title}))) for title in hidden}
+            assert lengths <= {len(told(nothing))}, (name, address)
+
+
+def test_a_mail_that_waits_asks_again_who_may_read_it(world):
+    """Every message about every proposal and circular is queued to everybody, as if rights had been lost meanwhile."""
+    people = [person for person in world.people.values() if person.is_authenticated]
+    for scene in world.scenes:
+        for message in (Submitted, PublishedOwn, Published):
+            message(scene.proposal).queue_for(people)
+        for message in (OfferMade, Withdrawn):
+            for offer in scene.offers:
+                message(offer).queue_for(people)
+    for circular in Circular.objects.all():
+        CircularSent(circular).queue_for(people)
+
+    world.all_mails_leave()
+
+    names = {User.objects.get(pk=person.pk).email: name for name, person in world.people.items() if person.pk}
+    stolen = {}
+    for message in mail.outbox:
+        text = str(message.message().as_bytes(), errors="replace") + message.body + str(message.alternatives)
+        for word in known_to(names[message.to[0]], world, text):
+            stolen.setdefault(names[message.to[0]], set()).add(word)
+    assert stolen == {}
+    assert {names[message.to[0]] for message in mail.outbox} >= {"own head", "offering head", "secretariat"}
