@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from django.template.base import Node
 from django.urls import get_resolver
 from django.utils import translation
 
+from apps.accounts.groups import ADMINISTRATORS, SECRETARIAT
 from apps.common.context import furniture
 from apps.common.memory import forget_everything, forget_hints
 from apps.common.paging import remembered
@@ -141,7 +143,13 @@ def nothing_left_over() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The test databases; PostgreSQL drops one only when a thread of the test server no longer holds a connection."""
+    """The test databases: tables made from the models, with the rows that migrations write.
+
+    PostgreSQL drops one only when a thread of the test server no longer holds a connection.
+    """
+    with django_db_blocker.unblock():
+        for name in (ADMINISTRATORS, SECRETARIAT):
+            Group.objects.get_or_create(name=name)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -180,7 +180,9 @@ class CheckedPictureField(forms.FileField):
         """The picture with the type that its content shows."""
         file = super().to_python(data)
         if file is not None:
-            file.content_type = check_upload(file, PICTURE_TYPES)
+            kind = check_upload(file, PICTURE_TYPES)
+            file = redrawn(file, extension_of(file.name))
+            file.content_type = kind
             if file.size > MOST_OF_A_PICTURE:
                 raise ValidationError(
                     _("This picture is too heavy (%(size)s); at most %(limit)s are accepted."),

@@ -10,8 +10,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .file_contents import MOST_PIXELS
 
-FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
+FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
+LOSSLESS_WEBP = b"VP8L"
 JPEG_QUALITY = 90
+WEBP_QUALITY = 90
+# Bytes up to which the slow search for the smallest file is worth its time.
+SMALL = 64 * 1024
 JPEG_MODES = ("L", "RGB", "CMYK")
 # What Pillow's decoders raise on spoilt pictures.
 SPOILT = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError)
@@ -50,6 +54,9 @@ def _drawn(file: UploadedFile, form: str) -> bytes:
     if form == "JPEG":
         picture = picture if picture.mode in JPEG_MODES else picture.convert("RGB")
         picture.save(content, form, quality=JPEG_QUALITY, optimize=True)
+    elif form == "WEBP":
+        file.seek(12)
+        picture.save(content, form, lossless=file.read(4) == LOSSLESS_WEBP, quality=WEBP_QUALITY, method=6)
     else:
-        picture.save(content, form, optimize=False)
+        picture.save(content, form, optimize=file.size <= SMALL)
     return content.getvalue()

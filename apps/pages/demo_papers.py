@@ -1,5 +1,6 @@
-"""Papers for the demonstration, each marked as an example: one of the Steering Committee, one for named partners."""
+"""Papers for the demonstration, each marked as an example: of the committee, for named partners; a circular."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.documents.models import Document, DocumentFile, Kind, Level
 from apps.documents.services import keep_file
-from apps.partners.models import Partner
+from apps.partners.models import Circular, CircularPaper, Network, Partner
+from apps.partners.networks import NFP
+from apps.partners.services import keep_paper, send_circular
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,37 @@ PAPERS = (
     ),
 )
 NOTES = ("", "Item 3 added")
+CIRCULAR = {
+    "reference": "examplecircu",
+    "title_en": "Example: what to prepare for the next meeting of the focal points",
+    "title_fr": "Exemple\N{NARROW NO-BREAK SPACE}: que préparer pour la prochaine réunion des points focaux",
+    "body_en": "EXAMPLE.\n\nDear colleagues,\n\nPlease tell us, by the laboratory of ideas, which subject your country "
+    "would like to put on the agenda. A short list of questions is attached.",
+    "body_fr": "EXEMPLE.\n\nChères et chers collègues,\n\nMerci d’indiquer, par le laboratoire d’idées, le sujet que "
+    "votre pays souhaite inscrire à l’ordre du jour. Une courte liste de questions est jointe.",
+}
+QUESTIONS = {
+    "en": "EXAMPLE. 1. Which subject? 2. Who would present it? 3. What should the meeting conclude?\n",
+    "fr": "EXEMPLE. 1. Quel sujet ? 2. Qui le présenterait ? 3. Que devrait conclure la réunion ?\n",
+}
 
 
 def make(by: User) -> int:
-    """Make the papers that are not there yet; returns how many."""
+    """Make the papers and the circular that are not there yet; returns how many."""
     known = set(Document.objects.values_list("slug", flat=True))
-    return sum(_make(paper, by) for paper in PAPERS if paper.slug not in known)
+    return sum(_make(paper, by) for paper in PAPERS if paper.slug not in known) + _make_circular(by)
+
+
+def _make_circular(by: User) -> bool:
+    """Send one to every seat that has an account by now, with a paper in each language."""
+    if Circular.objects.filter(reference=CIRCULAR["reference"]).exists():
+        return False
+    circular = Circular.objects.create(network=Network.objects.get(code=NFP), **CIRCULAR)
+    for language, text in QUESTIONS.items():
+        upload = SimpleUploadedFile(f"example-questions-{language}.txt", text.encode("utf-8"))
+        keep_paper(CircularPaper(circular=circular, language=language), upload)
+    send_circular(circular, by=by, key=uuid.uuid4())
+    return True
 
 
 def _make(paper: ExamplePaper, by: User) -> bool:
