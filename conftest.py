@@ -12,6 +12,8 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.template import engines
 from django.template.base import Node
 from django.urls import get_resolver
@@ -147,9 +149,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     PostgreSQL drops one only when a thread of the test server no longer holds a connection.
     """
+    settings.MIGRATION_MODULES = {}  # hidden while the tables were made; the backup asks which there are
     with django_db_blocker.unblock():
         for name in (ADMINISTRATORS, SECRETARIAT):
             Group.objects.get_or_create(name=name)
+        applied = MigrationRecorder(connection)
+        applied.ensure_schema()
+        for migration in MigrationLoader(None).disk_migrations:
+            applied.record_applied(*migration)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

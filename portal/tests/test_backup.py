@@ -119,7 +119,8 @@ def writers(faults: list[str]) -> Iterator[None]:
 
     def write(number: int) -> None:
         try:
-            while not stop.is_set():
+            # With a breath between, else they write faster than a slow disk can be read, and no backup ever ends.
+            while not stop.wait(0.1):
                 content = os.urandom(2000)
                 key = storages["private"].save(f"{number}/{uuid.uuid4().hex}.txt", ContentFile(content))
                 told = {"display_name": "a.txt", "content_type": "text/plain", "size": 2000}
