@@ -1,5 +1,6 @@
 """Whether a file is what its name says, and holds nothing that acts by itself; looked at before it is unpacked."""
 
+import codecs
 import io
 import re
 import struct
@@ -228,6 +229,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
         content = part.read(MOST_READ + 1)
     if len(content) > MOST_READ:
         raise _too_large_inside()
+    is_wide = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in content[:4]
+    if is_wide and name.endswith((".xml", ".rels")):  # programs write UTF-8; in another encoding words pass unseen
+        raise _other_kind()
     return content
 
 
@@ -240,8 +244,8 @@ def _check_office(archive: zipfile.ZipFile, extension: str) -> None:
     for name in names:
         if name.endswith(".rels"):
             _check_links(_read(archive, name))
-    texts = [name for name in names if name == MAIN_PART["docx"] or name.startswith("xl/externalLinks/")]
-    if any(DYNAMIC_EXCHANGE.search(_read(archive, name)) for name in texts if name.endswith(".xml")):
+    texts = [name for name in names if name.startswith(("word/", "xl/externalLinks/")) and name.endswith(".xml")]
+    if any(DYNAMIC_EXCHANGE.search(_read(archive, name)) for name in texts):
         raise _active()
     _check_embedded(archive)
 

@@ -165,6 +165,11 @@ class DocumentAdmin(SimpleHistoryAdmin, BilingualAdmin):
             raise Http404
         return services.give_file(found.document, found, to=request.user)
 
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        """Save; files that the same page replaces are kept for those who read the document until now."""
+        obj.access_before = services.access_of(obj) if change else None
+        super().save_model(request, obj, form, change)
+
     def version_view(self, request: HttpRequest, document_id: int, version_id: int) -> HttpResponseBase:
         """A former version as a download, also one that was taken off."""
         kept = DocumentVersion.objects.filter(document=document_id, pk=version_id).select_related("document").first()

@@ -18,7 +18,7 @@ from apps.common.widgets import QuickSelect
 
 from .models import LEADS_NOWHERE, DocumentFile, Kind
 from .queries import Choices, among_few, among_many, language_name
-from .services import keep_file, keep_light, take_off_file
+from .services import Access, keep_file, keep_light, take_off_file
 
 
 def _select(label: str, *choices: tuple[str, Any]) -> forms.ChoiceField:
@@ -129,9 +129,13 @@ class DocumentForm(forms.ModelForm):
 
 
 class DocumentFileForm(forms.ModelForm):
-    """A document in one language in the office: a file, the official address, or both. `sender` is who fills it."""
+    """A document in one language in the office: a file, the official address, or both. `sender` is who fills it.
+
+    `access` is who read the document before the page was sent, on which that may be changed too.
+    """
 
     sender: Any = None
+    access: Access | None = None
 
     address = forms.URLField(label=_("Official address"), max_length=500, required=False, assume_scheme="https")
     upload = CheckedFileField(label=_("Add or replace the file"), required=False)
@@ -185,9 +189,9 @@ class DocumentFileForm(forms.ModelForm):
         """Keep the files, then the row; the file before becomes a former version."""
         typed = self.cleaned_data
         if typed.get("upload"):
-            keep_file(self.instance, typed["upload"], by=self.sender, note=typed.get("note", ""))
+            keep_file(self.instance, typed["upload"], by=self.sender, note=typed.get("note", ""), access=self.access)
         elif typed.get("take_off"):
-            take_off_file(self.instance)
+            take_off_file(self.instance, access=self.access)
         if typed.get("light"):
             keep_light(self.instance, typed["light"])
         return super().save(commit)
@@ -196,8 +200,17 @@ class DocumentFileForm(forms.ModelForm):
 class DocumentFileFormSet(forms.BaseInlineFormSet):
     """The languages of a document; one that is removed is taken off first, so that nobody is given its versions."""
 
+    @property
+    def _access(self) -> Access | None:
+        return getattr(self.instance, "access_before", None)
+
+    def save_existing(self, form: DocumentFileForm, obj: DocumentFile, commit: bool = True) -> DocumentFile:
+        """Keep the file before for those who read it until now, whatever else the page changes."""
+        form.access = self._access
+        return super().save_existing(form, obj, commit)
+
     def delete_existing(self, obj: DocumentFile, commit: bool = True) -> None:
         """Put the file aside, then remove the row."""
         if commit:
-            take_off_file(obj)
+            take_off_file(obj, access=self._access)
         super().delete_existing(obj, commit)

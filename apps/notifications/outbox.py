@@ -81,6 +81,7 @@ def send_again(mail: OutboxMail, *, by: Any) -> OutboxMail:
         raise ValidationError(_("The same mail was queued for this person a moment ago."))
     message_id = f"<{secrets.token_hex(16)}@{messages.mail_domain()}>"
     copy = OutboxMail.objects.create(**fields, address=mail.recipient.email, message_id=message_id)
+    mail.told.update(digest=copy)
     _ring()
     return copy
 

@@ -135,6 +135,14 @@ class CircularSent(Message):
         """How many papers go with it."""
         return {"papers": self.about.papers.count() if self.about.pk else 0}
 
+    def carries_content(self, person: Any) -> bool:
+        """Neither title nor text of a restricted one."""
+        return not self.about.is_restricted
+
+    def reserved_address_of(self, person: Any) -> str:
+        """Its own page: the reference in the address tells nothing."""
+        return self.about.get_absolute_url()
+
 
 class EnquiryReceived(Message):
     """For the secretariat: somebody asks for something. Says of what kind, never in the words of who asks."""

@@ -102,7 +102,12 @@ CACHES = {
     "default": (
         env.env.cache_url_config(env.CACHE_URL)
         if env.CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            # Of the usual 300 a stranger could push out what counts failures of signing in.
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
+        }
     ),
 }
 

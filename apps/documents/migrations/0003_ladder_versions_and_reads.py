@@ -103,6 +103,17 @@ class Migration(migrations.Migration):
                 ),
                 ("named", models.JSONField(null=True, verbose_name="named partners until then")),
                 (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.network",
+                        verbose_name="paper of another network until then",
+                    ),
+                ),
+                (
                     "replaced_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="replaced"),
                 ),

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.partners.models import Network
+
 from ..access import LADDER, Level, is_stricter
 from .documents import Document
 
@@ -100,6 +102,14 @@ class DocumentVersion(KeptFile):
     number = models.PositiveSmallIntegerField(_("version"))
     level = models.CharField(_("access level until then"), max_length=12, choices=Level)
     named = models.JSONField(_("named partners until then"), null=True)
+    network = models.ForeignKey(
+        Network,
+        verbose_name=_("paper of another network until then"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     replaced_at = models.DateTimeField(_("replaced"), default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(_("taken off"), null=True, blank=True, editable=False)
 
@@ -131,6 +141,8 @@ class DocumentVersion(KeptFile):
     def is_read_like(self, document: Document) -> bool:
         """Whether all who read the document now were among those who could read this version while it stood."""
         if is_stricter(self.level, document.level):
+            return False
+        if self.level != Level.PUBLIC and self.network_id != document.network_id:
             return False
         if self.named is None:
             return True

@@ -2,11 +2,13 @@
 
 from .archives import TooLarge, pack
 from .giving import give_file, give_version, note_read
-from .keeping import keep_file, keep_light, take_off_file
+from .keeping import Access, access_of, keep_file, keep_light, take_off_file
 from .levels import change_levels
 
 __all__ = [
+    "Access",
     "TooLarge",
+    "access_of",
     "change_levels",
     "give_file",
     "give_version",

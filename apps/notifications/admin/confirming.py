@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -35,12 +36,17 @@ class Planned:
     message: Message
     people: list[Any]
     attachments: Sequence[dict[str, str]] = ()
+    further: tuple = ()
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """Changes with the list of people."""
-        keys = ",".join(str(pk) for pk in sorted(person.pk for person in self.people))
-        return hashlib.sha256(keys.encode()).hexdigest()[:32]
+        """Changes with the list of people, with what they read, and with what `further` goes along.
+
+        Not with the attachments: an entry for calendars says at which second it was made.
+        """
+        people = sorted(person.pk for person in self.people)
+        words = [(mail.language, mail.subject, mail.text) for mail in previews.worded(self.message)]
+        return hashlib.sha256(repr((people, words, self.further)).encode()).hexdigest()[:32]
 
 
 class ConfirmForm(forms.Form):
@@ -62,7 +68,7 @@ class ConfirmForm(forms.Form):
         """The list is the one that was shown, it is not empty, and its number is the one typed."""
         typed = super().clean()
         if "seen" in typed and typed["seen"] != self._planned.digest:
-            self.add_error(None, _("The list of people has changed since you looked. Please look at it again."))
+            self.add_error(None, _("The list of people or the text has changed since you looked. Please look again."))
         elif "number" in typed and typed["number"] != len(self._planned.people):
             self.add_error("number", _("This is not the number of people on the list. Please look at the list again."))
         return typed

@@ -111,7 +111,10 @@ class CircularAdmin(WithMailing, SimpleHistoryAdmin, BilingualAdmin):
 
     def planned(self, row: Circular, form: forms.Form) -> Planned:
         """The circular, to the people of the seats that it goes to."""
-        return Planned(CircularSent(row), list(people_addressed(row)))
+        papers = tuple(row.papers.order_by("pk").values_list("pk", "key"))
+        return Planned(
+            CircularSent(row), list(people_addressed(row)), further=(row.mark, row.body_en, row.body_fr, papers)
+        )
 
     def confirm(self, row: Circular, planned: Planned, *, by: Any, key: uuid.UUID) -> Mailing:
         """Send it, and keep who it went to."""

@@ -85,6 +85,8 @@ class MandateForm(forms.ModelForm):
         partner = typed.get("partner") or (self.instance.partner if self.instance.pk else None)
         if partner is not None:
             services.lock_seats_of(partner.pk)
+        if self.instance.ended_at and "ends_on" in typed and typed["ends_on"] is None:
+            self.add_error("ends_on", _("A mandate that was ended has a last day."))
         return typed
 
 

@@ -73,6 +73,7 @@ class MailboxForm(forms.Form):
     """The mailbox that the people of a seat share."""
 
     mailbox = forms.EmailField(
+        max_length=254,
         label=_("Shared mailbox of the seat"),
         required=False,
         help_text=_("Shown in the directory of the network. Each person keeps their own address to sign in."),

@@ -40,7 +40,9 @@ class InviteForm(PlainTextMixin, forms.Form):
     use_required_attribute = False
 
     address = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The person’s own address: it is the name under which they sign in.")
+        max_length=254,
+        label=_("E-mail address"),
+        help_text=_("The person’s own address: it is the name under which they sign in."),
     )
     name = forms.CharField(label=_("Name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, help_text=LANGUAGE_HELP)
@@ -101,7 +103,10 @@ class HandOverSeatForm(PlainTextMixin, forms.Form):
     )
     colleague = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), required=False)
     address = forms.EmailField(
-        label=_("E-mail address of the successor"), help_text=_("For somebody new only."), required=False
+        max_length=254,
+        label=_("E-mail address of the successor"),
+        help_text=_("For somebody new only."),
+        required=False,
     )
     name = forms.CharField(label=_("Name of the successor"), max_length=150, required=False)
     language = forms.ChoiceField(

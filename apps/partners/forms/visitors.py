@@ -19,7 +19,9 @@ class ContactForm(PlainTextMixin, forms.Form):
     kind = Enquiry.Kind.CONTACT
 
     name = forms.CharField(label=_("Your name"), max_length=150)
-    address = forms.EmailField(label=_("Your e-mail address"), help_text=_("The secretariat answers to this address."))
+    address = forms.EmailField(
+        max_length=254, label=_("Your e-mail address"), help_text=_("The secretariat answers to this address.")
+    )
     words = forms.CharField(label=_("Your message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
     website = forms.CharField(required=False, max_length=1000)
 

@@ -70,9 +70,10 @@ def _promote(ended: Mandate, colleague: User, *, by: User) -> None:
 def _invited(ended: Mandate, successor: Successor, *, by: User) -> Invitation:
     if successor.address.lower() == ended.user.email:
         raise ValidationError({"address": _("This is the address of the person who leaves.")})
-    for waiting in Invitation.objects.unanswered().of_seat(ended).filter(role=Mandate.Role.HEAD):
-        waiting.revoked_at = timezone.now()
-        waiting.save()
+    if ended.role == Mandate.Role.HEAD:
+        for waiting in Invitation.objects.unanswered().of_seat(ended).filter(role=Mandate.Role.HEAD):
+            waiting.revoked_at = timezone.now()
+            waiting.save()
     return write(
         ended.seat,
         by=by,

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,8 +62,7 @@ def refuse_second_head(seat: Seat) -> None:
 
 def write(seat: Seat, *, by: User, address: str, name: str, language: str, role: str) -> Invitation:
     """Write an invitation and queue its mail, in the transaction and under the lock of the caller."""
-    person = User.objects.filter(email=address.lower()).first()
-    person = person or User.objects.create_user(address, name=name, language=language)
+    person = _person_at(address, name=name, language=language)
     if not person.is_active or _told_often(person):
         raise ValidationError({"address": _("This address cannot be invited now. Please write to the secretariat.")})
     if Mandate.objects.standing().of_seat(seat).filter(user=person).exists():
@@ -71,6 +70,21 @@ def write(seat: Seat, *, by: User, address: str, name: str, language: str, role:
     if Invitation.objects.unanswered().of_seat(seat).filter(person=person).exists():
         raise ValidationError({"address": _("This person is invited already: the invitation can be sent again.")})
     return _write(Invitation(person=person, name=name, partner=seat.partner, network=seat.network, role=role), by=by)
+
+
+def _person_at(address: str, *, name: str, language: str) -> User:
+    """The account of that address, made where there is none; who never signed in reads the language chosen last."""
+    person = User.objects.filter(email=address.lower()).first()
+    if person is None:
+        try:
+            with transaction.atomic():
+                return User.objects.create_user(address, name=name, language=language)
+        except IntegrityError:  # another seat invited the same person in this very moment
+            person = User.objects.get(email=address.lower())
+    if person.last_login is None and not person.has_usable_password() and person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
+    return person
 
 
 def invite_holder(mandate: Mandate, *, by: User) -> Invitation | None:

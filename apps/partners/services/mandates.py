@@ -59,7 +59,8 @@ def end(mandate: Mandate, *, by: User) -> Mandate:
 def standing(mandate: Mandate) -> Mandate:
     """The mandate as it stands now, its seat locked; `SeatChanged` where it has ended meanwhile."""
     lock_seats_of(mandate.partner_id)
-    fresh = Mandate.objects.select_related("user", "partner", "network").get(pk=mandate.pk)
+    locked = Mandate.objects.select_for_update(of=("self",))
+    fresh = locked.select_related("user", "partner", "network").get(pk=mandate.pk)
     if not fresh.is_standing:
         raise SeatChanged
     return fresh
@@ -83,7 +84,7 @@ def keep_letter(mandate: Mandate, file, *, by: User) -> None:
     require(by, "partners.change_mandate", mandate)
     stored = store_privately(file)
     mandate.letter_key, mandate.letter_name, mandate._history_user = stored.key, stored.display_name, by
-    mandate.save()
+    mandate.save(update_fields=["letter_key", "letter_name"])
 
 
 def letter_of(mandate: Mandate, *, by: User):

@@ -82,8 +82,9 @@ def _answered(mandate: Mandate, by: User) -> None:
 @transaction.atomic
 def note_welcome(user: User) -> bool:
     """Record that the person was led to the welcome page; returns whether that is due, once for each mandate."""
-    fresh = list(Mandate.objects.running().filter(user=user, welcomed_at__isnull=True))
+    due = Mandate.objects.running().filter(user=user, welcomed_at__isnull=True)
+    fresh = list(due.select_for_update(of=("self",)).order_by("pk"))
     for mandate in fresh:
         mandate.welcomed_at = timezone.now()
-        mandate.save()
+        mandate.save(update_fields=["welcomed_at"])
     return bool(fresh)

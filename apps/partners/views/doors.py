@@ -6,7 +6,6 @@ the same for everybody and sets no cookie. What a browser says to come from anot
 
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -109,8 +108,7 @@ def _visitor_form(request: HttpRequest, form_class: type[ContactForm], template:
         return redirect("seats:sent")
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
-    sender = get_adapter(request).get_client_ip(request)
-    if not services.may_ask(form.cleaned_data["address"], sender):
+    if not services.may_ask(request, form.cleaned_data["address"]):
         return render(request, template, {"form": form, "is_too_often": True}, status=TOO_MANY)
     form.save()
     return redirect("seats:sent")

@@ -19,6 +19,7 @@ from apps.framework.models import Action, ActionPlan, Objective, Topic
 from apps.lab.models import Offer, Proposal, ProposalLine
 from apps.lab.workflow import OfferState, State
 from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner
+from apps.partners.rules import GIVEN_BY_HEAD as BESIDE_THE_HEAD
 
 BATCH = 2000
 DIFFERENT_TEXTS = 50
@@ -117,7 +118,7 @@ def people(count: int) -> None:
     for batch in keep(User, made):
         Mandate.objects.bulk_create(
             Mandate(
-                user=user, partner=partners[place % len(partners)], network=network, role=Mandate.Role.values[place % 4]
+                user=user, partner=partners[place % len(partners)], network=network, role=BESIDE_THE_HEAD[place % 3]
             )
             for place, user in enumerate(batch)
         )
