@@ -35,10 +35,12 @@ def hidden_fields(page: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def test_form_says_whose_it_is(client):
+@pytest.mark.parametrize("name", ["lab:new", "seats:hand_over", "seats:invite", "seats:entry"])
+def test_form_says_whose_it_is(client, name):
     gabon = focal_point("GA")
+    arguments = {"seats:hand_over": [gabon.mandates.get().pk], "seats:invite": ["ga", "nfp"]}.get(name, [])
     client.force_login(gabon, backend="apps.accounts.backends.MailAddressBackend")
-    assert keeping.OWNER_FIELD in client.get(reverse("lab:new")).content.decode()
+    assert keeping.OWNER_FIELD in client.get(reverse(name, args=arguments)).content.decode()
 
 
 def test_words_of_an_expired_session_become_the_draft_after_signing_in(client):

@@ -145,6 +145,11 @@ HOSTILE = {
         ),
         "active",
     ),
+    "exchange-in-head.docx": (
+        docx({"word/header1.xml": '<w:instrText xml:space="preserve"> DDEAUTO c:\\\\x </w:instrText>'}),
+        "active",
+    ),
+    "wide-letters.docx": (docx({"word/footnotes.xml": "<x>DDEAUTO</x>".encode("utf-16")}), "content"),
     "exchange.xlsx": (
         office("xl/workbook.xml", {"xl/externalLinks/externalLink1.xml": "<externalLink><ddeLink/></externalLink>"}),
         "active",

@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.documents import services
 from apps.documents.models import DocumentRead, DocumentVersion, Level
-from apps.partners.tests.factories import PartnerFactory, focal_point, secretariat_member
+from apps.partners.tests.factories import NetworkFactory, PartnerFactory, focal_point, secretariat_member
 
 from .factories import DocumentFactory, KeptFileFactory
 from .test_files import content_of, form_of, save
@@ -226,3 +226,41 @@ def test_reads_are_shown_in_the_office_and_changed_by_nobody(office):
     with pytest.raises(ValueError, match="never deleted"):
         line.delete()
     assert kept.document.reads.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"level": Level.SECRETARIAT}, {"level": Level.PUBLIC}),
+        ({"level": Level.COMMITTEE}, {"level": Level.FOCAL_POINTS}),
+        ({"level": Level.FOCAL_POINTS, "for_named_only": True}, {"for_named_only": "", "named_partners": []}),
+    ],
+)
+def test_file_replaced_on_the_page_that_opens_the_document_stays_with_its_readers(office, client, before, after):
+    kept = KeptFileFactory(document__slug="here", **{f"document__{name}": value for name, value in before.items()})
+    if before.get("for_named_only"):
+        kept.document.named_partners.add(PartnerFactory(code="CH"))
+
+    save(office, kept.document, **after, **{"files-0-upload": SimpleUploadedFile("new.pdf", PDF)})
+
+    kept.document.refresh_from_db()
+    version = DocumentVersion.objects.get()
+    assert version.level == before["level"]
+    assert not version.is_read_like(kept.document)
+    client.force_login(focal_point("GA"))
+    assert status_of(client, "/en/space/documents/here/file/en/") == 200
+    assert status_of(client, "/en/space/documents/here/file/en/version/1/") == 404
+    assert status_of(client, "/en/documents/here/file/en/version/1/") == 404
+
+
+def test_former_version_of_another_network_stays_there(client):
+    network = NetworkFactory(code="missing-migrants")
+    kept = KeptFileFactory(document__slug="here", document__level=Level.FOCAL_POINTS, document__network=network)
+    replace(kept)
+    kept.document.network = None
+    kept.document.save()
+
+    client.force_login(focal_point("GA"))
+
+    assert status_of(client, "/en/space/documents/here/file/en/") == 200
+    assert status_of(client, "/en/space/documents/here/file/en/version/1/") == 404

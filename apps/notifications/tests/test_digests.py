@@ -5,12 +5,13 @@ import datetime
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from django.core import mail as locmem
 from django.db import transaction
 
 from apps.accounts.groups import ADMINISTRATORS
 from apps.accounts.tests.factories import UserFactory
 from apps.common.office_settings import decide
-from apps.notifications import delivery, digests, messages
+from apps.notifications import delivery, digests, messages, outbox
 from apps.notifications.models import Mailing, Notice, OutboxMail, Preference
 
 from .messages import Asked, Guarded, News, Sealed
@@ -252,3 +253,18 @@ def test_a_digest_travels_through_a_real_mail_server(settings, language):
     assert received.recipients == [person.email]
     for part in ("plain", "html"):
         assert mail.get_body((part,)).get_content().count(title) == 2
+
+
+def test_a_digest_that_was_lost_is_sent_once_more(clock):
+    person = member()
+    queue(News(), person)
+    digests.queue_due(MONDAY)
+    delivery.deliver_due()
+    locmem.outbox.clear()
+
+    copy = outbox.send_again(OutboxMail.objects.get(), by=UserFactory(secretariat=True))
+    delivery.deliver_due()
+
+    copy.refresh_from_db()
+    assert copy.status == "sent"
+    assert "Your password has been changed" in locmem.outbox[0].body

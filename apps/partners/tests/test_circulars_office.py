@@ -168,3 +168,18 @@ def test_written_in_the_office_with_a_paper_in_each_language():
     assert answer.status_code == 302, answer.context_data["errors"]
     row = Circular.objects.get()
     assert sorted(row.papers.values_list("language", "display_name")) == [("en", "en.pdf"), ("fr", "fr.pdf")]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"body_fr": "Autre texte."}, {"mark": Circular.Mark.RESTRICTED}, {"title_en": "x"}]
+)
+def test_a_text_that_has_changed_meanwhile_is_looked_at_again(changed):
+    focal_point("GA")
+    browser, row = browser_of(secretariat_member()), circular()
+    form = hidden(browser.get(mailing_page(row)).content.decode())
+    Circular.objects.filter(pk=row.pk).update(**changed)
+
+    answer = browser.post(mailing_page(row), {**form, "number": "1"})
+
+    assert "has changed since you looked" in answer.content.decode()
+    assert not Mailing.objects.exists()

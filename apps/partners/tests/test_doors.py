@@ -1,10 +1,14 @@
 """What visitors write to the secretariat: rows in its queue, few an hour, no account, no mail to anybody else."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from apps.accounts.models import User
 from apps.notifications.models import OutboxMail
@@ -15,6 +19,7 @@ from .factories import PartnerFactory, focal_point, secretariat_member
 
 pytestmark = pytest.mark.django_db
 BACKEND = "apps.accounts.backends.MailAddressBackend"
+NOON = datetime.datetime(2026, 11, 24, 12, 50, tzinfo=datetime.UTC)
 WORDS = {"name": "Awa Sow", "address": "Awa@example.org", "words": "Bonjour <b>à tous</b>"}
 
 
@@ -153,3 +158,26 @@ def test_enquiries_are_the_offices_only(client):
     client.force_login(focal_point("GA"), backend=BACKEND)
 
     assert client.get(reverse("admin:partners_enquiry_change", args=[enquiry.pk])).status_code in (302, 403)
+
+
+def test_limits_last_for_an_hour(visitor):
+    with time_machine.travel(NOON, tick=False) as clock:
+        answers = []
+        for number in range(3):
+            answers.append(visitor.post(reverse("seats:contact"), {**WORDS, "words": f"No {number}"}).status_code)
+        clock.shift(datetime.timedelta(minutes=20))
+        answers.append(visitor.post(reverse("seats:contact"), {**WORDS, "words": "once more"}).status_code)
+        clock.shift(datetime.timedelta(minutes=41))
+        answers.append(visitor.post(reverse("seats:contact"), {**WORDS, "words": "later"}).status_code)
+
+    assert answers == [302, 302, 302, 429, 302]
+
+
+def test_an_address_that_is_too_long_is_told_at_its_field(visitor):
+    long = f"a@{'.'.join(['b' * 62] * 4)}.org"
+
+    answer = visitor.post(reverse("seats:contact"), {**WORDS, "address": long})
+
+    assert answer.status_code == 422
+    assert "address" in answer.context["form"].errors
+    assert escape(WORDS["words"]) in answer.content.decode()

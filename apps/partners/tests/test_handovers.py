@@ -14,7 +14,14 @@ from apps.partners import services
 from apps.partners.models import Mandate, SeatHandover
 from apps.partners.services import Successor
 
-from .factories import MandateFactory, NetworkFactory, PartnerFactory, focal_point, secretariat_member
+from .factories import (
+    InvitationFactory,
+    MandateFactory,
+    NetworkFactory,
+    PartnerFactory,
+    focal_point,
+    secretariat_member,
+)
 
 pytestmark = pytest.mark.django_db
 BACKEND = "apps.accounts.backends.MailAddressBackend"
@@ -195,3 +202,13 @@ def test_history_keeps_the_names(moved):
     assert (handover.ended.user, handover.successor, handover.handed_over_by) == (head, colleague, head)
     assert User.objects.filter(pk=head.pk).exists()
     assert head.mandates.get().history.first().history_user == head
+
+
+def test_handing_over_an_alternate_leaves_the_invitation_of_the_head_open(moved):
+    alternate, office = focal_point("GA", "alternate"), secretariat_member()
+    invited = InvitationFactory(partner=PartnerFactory(code="GA"), role="head")
+
+    services.hand_over_seat(alternate.mandates.get(), Successor(address="new@example.org", name="New"), by=office)
+
+    invited.refresh_from_db()
+    assert invited.revoked_at is None

@@ -182,3 +182,26 @@ def test_roles_are_assembled_once_a_request(client, django_assert_num_queries):
 
 def test_a_seat_is_told_by_partner_and_network():
     assert str(Seat(PartnerFactory(code="GA", name_en="Gabon"), NetworkFactory())) == "Gabon · National Focal Points"
+
+
+def test_a_mandate_that_was_ended_keeps_a_last_day(client):
+    mandate, office = focal_point("GA").mandates.get(), secretariat_member()
+    services.end(mandate, by=office)
+    client.force_login(office, backend=BACKEND)
+    words = {"role": "head", "starts_on": "2020-01-01", "ends_on": ""}
+
+    answer = client.post(reverse("admin:partners_mandate_change", args=[mandate.pk]), words)
+
+    assert answer.status_code == 200
+    assert "ends_on" in answer.context_data["adminform"].form.errors
+
+
+def test_a_welcome_does_not_bring_back_what_was_ended_meanwhile():
+    head = focal_point("GA")
+    head.mandates.update(welcomed_at=None)
+    stale = head.mandates.get()
+    services.end(stale, by=secretariat_member())
+
+    services.note_welcome(head)
+
+    assert not head.mandates.get().is_standing
