@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from apps.accounts import sessions
 from apps.accounts.models import User
 from apps.common import registry
 from apps.common.context import furniture
@@ -129,7 +130,9 @@ class Portal:
         """The cookie of a person who has signed in."""
         request = HttpRequest()
         request.session = SessionStore()
-        login(request, User.objects.get(email=email), backend=settings.AUTHENTICATION_BACKENDS[-1])
+        person = User.objects.get(email=email)
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        sessions.begin(request, person)
         request.session.save()
         return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
 
