@@ -1,13 +1,13 @@
 """Many at once on one decision: one outcome, one line, one set of mails; the others are told that they were late."""
 
-import threading
+import functools
 import uuid
 from collections import Counter
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
+from apps.common.tests.races import race as race_of_many
 from apps.common.workflow import StepNotOpen
 from apps.lab import services
 from apps.lab.models import Offer, Proposal, ProposalLine
@@ -27,28 +27,8 @@ def quiet_worker(monkeypatch):
     monkeypatch.setattr(messages, "nudges", [])
 
 
-def race(*gestures, at_once=AT_ONCE):
-    """Let so many threads make the gestures in turn at one barrier; returns what each came to, by name."""
-    barrier, outcomes = threading.Barrier(at_once), []
-
-    def run(gesture):
-        try:
-            barrier.wait()
-            gesture()
-            outcomes.append("done")
-        except StepNotOpen:
-            outcomes.append("late")
-        except Exception as fault:
-            outcomes.append(repr(fault))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[gestures[turn % len(gestures)]]) for turn in range(at_once)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(outcomes)
+# Fifty at once; who comes too late is told so by the workflow.
+race = functools.partial(race_of_many, late=StepNotOpen, at_once=AT_ONCE)
 
 
 def fresh(person):

@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from apps.common.tests.races import race
 from apps.partners import services
 from apps.partners.models import Chairmanship, ChairTask, ChairTaskTemplate
 
 from .factories import PartnerFactory, secretariat_member
-from .races import race
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.common.tests.races import race
 from apps.notifications import messages
 from apps.partners import services
 from apps.partners.models import Mandate, Seat
@@ -18,7 +19,6 @@ from .factories import (
     focal_point,
     secretariat_member,
 )
-from .races import race
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
