@@ -151,11 +151,22 @@ class Handover:
 
 @dataclass(frozen=True)
 class Panel:
-    """Rows that a room shows on another object's page: a template and `rows(obj, user)`, empty where there are none."""
+    """Rows that a room shows on another object's page: a template and `rows(obj, user)`, empty where there are none.
+
+    Of several on a page the one with the lowest `place` comes first: what was done before what is kept of it.
+    """
 
     template: str
     about: str
     rows: Callable[[Any, Any], list[Any]]
+    place: int = 0
+
+
+class Panels(Registry[Panel]):
+    """Panels in the order in which pages show them, whichever room was there first."""
+
+    def __iter__(self) -> Iterator[Panel]:
+        return iter(sorted(super().__iter__(), key=lambda panel: panel.place))
 
 
 @dataclass(frozen=True)
@@ -225,7 +236,7 @@ deadlines: Registry[Callable[[datetime], Iterable[Deadline]]] = Registry()
 handovers: Registry[Handover] = Registry()
 dashboard: Registry[DashboardPanel] = Registry()
 shortcuts: Registry[Shortcut] = Registry()
-panels: Registry[Panel] = Registry()
+panels = Panels()
 kept_files: Registry[KeptFiles] = Registry()
 serves: Registry[Serving] = Registry()
 figures: Registry[Callable[[], Iterable[Any]]] = Registry()

@@ -35,6 +35,6 @@ class DocumentsConfig(AppConfig):
             registry.kept_files.add(f"documents.{model}.{field}", kept)
         for about, what in SHOWN_ON.items():
             rows = partial(queries.shelves_of, what)
-            registry.panels.add(f"documents of {about}", registry.Panel("documents/_panel.html", about, rows))
+            registry.panels.add(f"documents of {about}", registry.Panel("documents/_panel.html", about, rows, place=1))
         registry.dashboard.add("documents", dashboard.PANEL)
         registry.personal_data.add("documents", personal.known_of)

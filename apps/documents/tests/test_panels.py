@@ -55,6 +55,13 @@ def test_every_page_that_shows_documents_has_its_panel():
     assert about == set(MODELS.values())
 
 
+@pytest.mark.parametrize("about", MODELS.values())
+def test_what_was_done_stands_before_what_is_kept_of_it(about):
+    shown = [panel.template for panel in panels if panel.about == about]
+
+    assert shown.index("activities/_panel.html") < shown.index("documents/_panel.html")
+
+
 @pytest.mark.parametrize("what", MODELS)
 def test_panel_tells_documents_and_videos_apart_the_latest_first(things, what):
     linked = [
