@@ -1,5 +1,6 @@
 """The filters of the library, and the form by which the office keeps a file."""
 
+import datetime
 from collections.abc import Hashable
 from typing import Any
 
@@ -17,7 +18,7 @@ from apps.common.forms import FilterForm
 from apps.common.widgets import QuickSelect
 
 from .models import LEADS_NOWHERE, DocumentFile, Kind
-from .queries import Choices, among_few, among_many, language_name
+from .queries import Choices, NarrowedDocuments, among_few, among_many, language_name
 from .services import Access, keep_file, keep_light, take_off_file
 
 
@@ -68,6 +69,25 @@ class DocumentFilters(FilterForm):
             first = ("", everything.get(what) or pgettext("actions of a plan", "all"))
             self.fields[what].choices = [first, *((choice.address, choice.words) for choice in offered)]
         super().full_clean()
+
+    @property
+    def among_public(self) -> NarrowedDocuments:
+        """The public documents that the filters let through, as a page asks for them."""
+        names: list[str] = []
+        values: dict[str, Any] = {}
+        for name, value in self.values.items():
+            if name in self._things:
+                choice = self._things[name][value]
+                names.append(f"{name}/{'many' if choice.has_many else 'few'}")
+                values[name] = choice.pk
+            elif name == "year":
+                names.append(name)
+                values["year_begins"] = datetime.date(int(value), 1, 1)
+                values["year_ends"] = datetime.date(int(value), 12, 31)
+            else:
+                names.append(name)
+                values[name] = value
+        return NarrowedDocuments(tuple(names), values)
 
     def narrow_kind(self, queryset: QuerySet, value: str) -> QuerySet:
         """Documents of that kind."""

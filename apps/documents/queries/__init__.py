@@ -2,18 +2,19 @@
 
 from .about import Shelf, among_few, among_many, shelves_of
 from .front import Choices, filter_choices
+from .narrowed import NarrowedDocuments
 from .page import told
-from .rows import DocumentRow, language_name, public_of, reserve_below, rows_of
+from .rows import DocumentRow, language_name, reserve_below, rows_of
 
 __all__ = [
     "Choices",
     "DocumentRow",
+    "NarrowedDocuments",
     "Shelf",
     "among_few",
     "among_many",
     "filter_choices",
     "language_name",
-    "public_of",
     "reserve_below",
     "rows_of",
     "shelves_of",

@@ -17,7 +17,7 @@ from apps.common.dates import DateBlock, date_block
 from apps.common.templatetags.portal import words
 from apps.common.typography import NARROW
 
-from ..models import Document, DocumentFile, DocumentQuerySet, Kind
+from ..models import Document, DocumentFile, Kind
 
 SEPARATOR = " · "
 # What a row tells; the title by its columns, because the plain one holds whatever was active when saved.
@@ -50,11 +50,6 @@ def length_of(seconds: int | None) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
     return NARROW.join(f"{number}{NARROW}{unit}" for number, unit in parts if number)
-
-
-def public_of(documents: DocumentQuerySet) -> DocumentQuerySet:
-    """Those of the documents that visitors may know of, as the rows of a list need them, the latest first."""
-    return documents.public().latest_first().for_list()
 
 
 def row_of(facts: Sequence[Any], languages: Sequence[str]) -> DocumentRow:

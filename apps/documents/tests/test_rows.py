@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from apps.documents.models import Document, Level
-from apps.documents.queries import public_of, rows_of
+from apps.documents.models import Level
+from apps.documents.queries import NarrowedDocuments, rows_of
 from apps.documents.queries.rows import length_of
 
 from .factories import AddressFactory, DocumentFactory, KeptFileFactory
@@ -90,4 +90,6 @@ def test_public_ones_of_any_documents_are_kept_the_latest_first():
     for level in set(Level) - {Level.PUBLIC}:
         DocumentFactory(level=level)
 
-    assert list(public_of(Document.objects.all())) == [younger, older, undated]
+    wanted = [younger.pk, older.pk, undated.pk]
+    assert [row.pk for row in NarrowedDocuments((), {}).near(0, 10)] == wanted
+    assert list(NarrowedDocuments((), {}).queryset.values_list("pk", flat=True)) == wanted

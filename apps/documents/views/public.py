@@ -16,7 +16,7 @@ from apps.common.views import public
 from .. import services
 from ..forms import DocumentFilters
 from ..models import Document
-from ..queries import filter_choices, public_of, reserve_below, rows_of, told
+from ..queries import filter_choices, reserve_below, rows_of, told
 
 KEPT_BY_CACHES = "public, max-age=3600"
 
@@ -26,8 +26,7 @@ KEPT_BY_CACHES = "public, max-age=3600"
 def document_list(request: HttpRequest) -> HttpResponse:
     """All public documents, the latest first, narrowed by what the address says."""
     filters = DocumentFilters(request.GET, filter_choices(active_language()))
-    found = public_of(filters.apply(Document.objects.all()))
-    page = Page(found, request.GET.get("page"), query=filters.query)
+    page = Page(filters.among_public, request.GET.get("page"), query=filters.query)
     rows = rows_of(page.rows)
     context = {"filters": filters, "page": page, "rows": rows, "reserve": reserve_below(rows)}
     return render(request, "documents/list.html", context)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.common.bilingual import active_language
 from apps.common.forms import PlainTextMixin
+from apps.common.widgets import QuickSelect
 
 from .. import services
 from ..models import Enquiry, Partner
@@ -52,7 +53,10 @@ class NewFocalPointForm(ContactForm):
     kind = Enquiry.Kind.NEW_FOCAL_POINT
 
     partner = forms.ModelChoiceField(
-        label=_("Partner"), queryset=Partner.objects.none(), empty_label=_("Please choose")
+        label=_("Partner"),
+        queryset=Partner.objects.none(),
+        empty_label=_("Please choose"),
+        widget=QuickSelect,
     )
     field_order = ("partner", "name", "address", "words", "website")
 

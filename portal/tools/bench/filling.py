@@ -18,6 +18,7 @@ from apps.documents.models import Kind as DocumentKind
 from apps.framework.models import Action, ActionPlan, Objective, Topic
 from apps.lab.models import Offer, Proposal, ProposalLine
 from apps.lab.workflow import OfferState, State
+from apps.notifications.models import Preference
 from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner
 from apps.partners.rules import GIVEN_BY_HEAD as BESIDE_THE_HEAD
 
@@ -122,6 +123,8 @@ def people(count: int) -> None:
             )
             for place, user in enumerate(batch)
         )
+        # Who chose nothing reads of what others propose in a weekly digest; these are told at once.
+        Preference.objects.bulk_create(Preference(person=user, topic="lab", frequency="at_once") for user in batch)
 
 
 def _activity(number: int, chance: random.Random, partners: list[Partner]) -> Activity:
