@@ -79,13 +79,13 @@ QUESTIONS = {
 
 
 def make(by: User) -> int:
-    """Make the papers and the circular that are not there yet; returns how many."""
+    """Make the papers that are not there yet; returns how many."""
     known = set(Document.objects.values_list("slug", flat=True))
-    return sum(_make(paper, by) for paper in PAPERS if paper.slug not in known) + _make_circular(by)
+    return sum(_make(paper, by) for paper in PAPERS if paper.slug not in known)
 
 
-def _make_circular(by: User) -> bool:
-    """Send one to every seat that has an account by now, with a paper in each language."""
+def make_circular(by: User) -> bool:
+    """Send one to every seat that has an account by now, with a paper in each language; returns whether it is new."""
     if Circular.objects.filter(reference=CIRCULAR["reference"]).exists():
         return False
     circular = Circular.objects.create(network=Network.objects.get(code=NFP), **CIRCULAR)

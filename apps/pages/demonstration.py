@@ -43,6 +43,7 @@ def make(say: Callable[[str], object]) -> None:
         # The accounts of those who act come first, all others after the entries: nobody is mailed about examples.
         acting = _make_focal_points(Partner.objects.filter(code__in=("XA", "XB", "CH", "CI", "EU", "FR", "GA", "ML")))
         entries = demo_entries.make(acting, secretariat) + demo_papers.make(secretariat)
+        entries += demo_papers.make_circular(secretariat)
         everybody = _make_focal_points(Partner.objects.taking_part())
         _make_enquiry()
         installation.note(PASSWORDS, "")
