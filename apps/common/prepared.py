@@ -4,7 +4,7 @@ Django makes the SQL of a queryset anew each time, which for a few joins costs t
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -94,6 +94,18 @@ class Prepared:
                 for convert in functions:
                     row[index] = convert(row[index], expression, connection)
         return answer
+
+
+class NamedRow:
+    """A row of an answer under the names of its columns, `id` among them: a model would cost ten times as much."""
+
+    def __init__(self, columns: Sequence[str], row: Sequence[Any]) -> None:
+        self.__dict__ = dict(zip(columns, row, strict=True))
+
+    @property
+    def pk(self) -> int:
+        """The primary key."""
+        return self.__dict__["id"]
 
 
 class PreparedCount(Prepared):

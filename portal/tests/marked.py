@@ -173,7 +173,7 @@ class World:
                 self._document(level, OFFICE, meeting, shown | fields)
 
     def _document(self, level: str, readers: frozenset[str], meeting: Activity, fields: dict) -> None:
-        content, light, former = (self.mark(readers, f"file of a document, {level} {fields}") for _file in range(3))
+        content, light = (self.mark(readers, f"file of a document, {level} {fields}") for _file in range(2))
         number = Document.objects.count()
         file = KeptFileFactory(
             document__slug=f"paper-{number}",
@@ -191,10 +191,9 @@ class World:
         storages["private"].save(file.light_key, ContentFile(b"%PDF-1.4 " + light.encode()))
         # Before it stood at this level it was the committee's: its words stay with those who read it both then and now.
         both = readers & (COMMITTEE | OFFICE)
-        old = self.mark(both, "former version of a document")
+        old, former = (self.mark(both, "former version of a document") for _place in ("content", "name"))
         key = storages["private"].save(f"2025/01/old-{number}.pdf", ContentFile(b"%PDF-1.4 " + old.encode()))
         kept = {"key": key, "size": 9, "display_name": f"{former}.pdf"}
-        self.marks[former] = both
         DocumentVersion.objects.create(document=document, language="en", number=1, level=Level.COMMITTEE, **kept)
         meeting.documents.add(document)
         for room in ("documents", "space_documents"):

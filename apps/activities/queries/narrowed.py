@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.common.paging import COUNT_CEILING, Listed, is_many, remembered
-from apps.common.prepared import Prepared, PreparedCount
+from apps.common.prepared import NamedRow, Prepared, PreparedCount
 
 from ..models import Activity
 from .about import belonging_in_turn, belonging_to, is_common, within
@@ -17,18 +17,6 @@ from .rows import SHOWN
 
 COLUMNS = (*SHOWN, "country_id")
 WAYS_TO = {"keys": belonging_to, "turn": belonging_in_turn}
-
-
-class ShownActivity:
-    """What a row of the list needs of an activity, under the names of its columns."""
-
-    def __init__(self, columns: list[Any]) -> None:
-        self.__dict__ = dict(zip(COLUMNS, columns, strict=True))
-
-    @property
-    def pk(self) -> int:
-        """The activity's primary key."""
-        return self.__dict__["id"]
 
 
 def _belonging(what: str, way: str, values: dict[str, Any]) -> Q:
@@ -107,7 +95,7 @@ class Narrowing:
 
 
 class NarrowedActivities(Listed):
-    """The published activities that a narrowing lets through, the latest first; rows are `ShownActivity`."""
+    """The published activities that a narrowing lets through, the latest first; rows are `NamedRow`."""
 
     def __init__(self, narrowing: Narrowing) -> None:
         self._narrowing, self._now = narrowing, timezone.now()
@@ -117,10 +105,10 @@ class NarrowedActivities(Listed):
         """The same as a queryset, for pages further on."""
         return self._narrowing.applied_to(Activity.objects.published(self._now)).latest_first().for_list()
 
-    def near(self, start: int, stop: int) -> list[ShownActivity]:
+    def near(self, start: int, stop: int) -> list[NamedRow]:
         """Rows of the first pages."""
         asked = (str(start), str(stop), *self._narrowing.to_read)
-        return [ShownActivity(row) for row in _first_rows(*asked, now=self._now, **self._narrowing.values)]
+        return [NamedRow(COLUMNS, row) for row in _first_rows(*asked, now=self._now, **self._narrowing.values)]
 
     def count(self) -> int:
         """How many there are, up to one more than the ceiling."""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from apps.common.paging import COUNT_CEILING, Listed, is_many, remembered
-from apps.common.prepared import Prepared, PreparedCount
+from apps.common.prepared import NamedRow, Prepared, PreparedCount
 
 from ..models import Document, DocumentFile
 from .about import among_few, among_many
@@ -16,18 +16,6 @@ from .rows import SHOWN
 
 COLUMNS = (*SHOWN, "id")
 AMONG = {"few": among_few, "many": among_many}
-
-
-class ShownDocument:
-    """What a row of the list needs of a document, under the names of its columns."""
-
-    def __init__(self, columns: list[Any]) -> None:
-        self.__dict__ = dict(zip(COLUMNS, columns, strict=True))
-
-    @property
-    def pk(self) -> int:
-        """The document's primary key."""
-        return self.__dict__["id"]
 
 
 # By the name of a filter: what it lets through.
@@ -60,7 +48,7 @@ def _number(*filters: str, now: Any, **values: Any) -> QuerySet:
 
 
 class NarrowedDocuments(Listed):
-    """The public documents that the filters let through, the latest first; rows are `ShownDocument`.
+    """The public documents that the filters let through, the latest first; rows are `NamedRow`.
 
     `filters` names those that are on ("year"), with the quicker way where there are two ("area/few"); `values` are
     what they compare with, by name.
@@ -74,10 +62,10 @@ class NarrowedDocuments(Listed):
         """The same as a queryset, for pages further on."""
         return _through(Document.objects.public(self._now), self._filters, self._values).latest_first().for_list()
 
-    def near(self, start: int, stop: int) -> list[ShownDocument]:
+    def near(self, start: int, stop: int) -> list[NamedRow]:
         """Rows of the first pages."""
         rows = _first_rows(str(start), str(stop), *self._filters, now=self._now, **self._values)
-        return [ShownDocument(row) for row in rows]
+        return [NamedRow(COLUMNS, row) for row in rows]
 
     def count(self) -> int:
         """How many there are, up to one more than the ceiling."""

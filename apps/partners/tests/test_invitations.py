@@ -294,3 +294,25 @@ def test_the_status_can_be_read_in_both_languages():
         assert str(row.status_words) == words
         with translation.override("fr"):
             assert str(row.status_words) != words
+
+
+def test_who_never_signed_in_is_written_to_in_the_language_chosen_last():
+    office, address = secretariat_member(), "twice@example.org"
+    for code, language in (("CH", "en"), ("GA", "fr")):
+        seat = Seat(PartnerFactory(code=code), NetworkFactory())
+        services.invite_to_seat(seat, by=office, address=address, name="Twice", language=language, role="alternate")
+
+    assert list(OutboxMail.objects.order_by("pk").values_list("language", flat=True)) == ["en", "fr"]
+    assert User.objects.get(email=address).language == "fr"
+
+
+def test_the_language_of_who_uses_the_portal_is_their_own():
+    person = focal_point("CH", language="en")
+    seat = Seat(PartnerFactory(code="GA"), NetworkFactory())
+
+    services.invite_to_seat(
+        seat, by=secretariat_member(), address=person.email, name="x", language="fr", role="alternate"
+    )
+
+    person.refresh_from_db()
+    assert (person.language, OutboxMail.objects.get().language) == ("en", "en")

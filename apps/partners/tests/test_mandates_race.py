@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.common.tests.races import race
 from apps.notifications import messages
 from apps.partners import services
-from apps.partners.models import Mandate, Seat
+from apps.partners.models import Invitation, Mandate, Seat
 from apps.partners.services.mandates import begin, lock_seats_of
 
 from .factories import (
@@ -65,3 +65,19 @@ def test_one_handover_of_a_seat_however_many_press():
     )
 
     assert outcomes == {"done": 1, "late": 19}
+
+
+def test_several_seats_invite_the_same_new_person_at_once():
+    network, office = NetworkFactory(), secretariat_member()
+    seats = [Seat(PartnerFactory(code=code), network) for code in ("CH", "GA")]
+    told = {"address": "new@example.org", "name": "New", "language": "fr", "role": "alternate"}
+
+    outcomes = race(
+        *[lambda seat=seat: services.invite_to_seat(seat, by=User.objects.get(pk=office.pk), **told) for seat in seats],
+        late=ValidationError,
+        at_once=8,
+    )
+
+    assert outcomes == {"done": 2, "late": 6}
+    person = User.objects.get(email="new@example.org")
+    assert set(Invitation.objects.values_list("partner__code", "person")) == {("CH", person.pk), ("GA", person.pk)}
