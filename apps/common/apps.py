@@ -1,6 +1,7 @@
 """The ground floor: what every room uses and which knows none of them."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class CommonConfig(AppConfig):
@@ -8,5 +9,8 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        """Register what production is asked for."""
-        from . import checks, rules  # noqa: F401, PLC0415 – app ready
+        """Register what production is asked for, and what the office decides about the calendar."""
+        from . import checks, folding, office_settings, rules, working_days  # noqa: F401, PLC0415 – app ready
+
+        office_settings.declare(working_days.SETTING)
+        connection_created.connect(folding.register, dispatch_uid="common.folding")

@@ -24,6 +24,11 @@ def language_codes() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
+def columns_of(*fields: str) -> list[str]:
+    """The columns of translated fields, in every language; a field may stand behind a relation ("partner__name")."""
+    return [f"{field}_{code}" for field in fields for code in language_codes()]
+
+
 def active_language() -> str:
     """The code of the language in which the page is being written."""
     active = get_language() or settings.LANGUAGE_CODE

@@ -117,15 +117,16 @@ def _span(first: str, last: str, language: str, opening: str) -> str:
 
 def moment(when: datetime, language: str | None = None) -> str:
     """A moment in the portal's own time, as deadlines are stated: 24 November 2026, 18:00 (Brussels)."""
-    return _moment_in(settings.TIME_ZONE, when, language)
+    return moment_in(settings.TIME_ZONE, when, language)
 
 
 def moment_here(when: datetime, language: str | None = None) -> str:
     """A moment in the time zone that the reader chose, with its city; for what happened, never for deadlines."""
-    return _moment_in(reader_zone(), when, language)
+    return moment_in(reader_zone(), when, language)
 
 
-def _moment_in(zone: str, when: datetime, language: str | None) -> str:
+def moment_in(zone: str, when: datetime, language: str | None = None) -> str:
+    """The same in the zone of that name, with its city."""
     language = language or active_language()
     there = in_zone(when, zone)
     with override(language):

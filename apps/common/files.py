@@ -22,7 +22,7 @@ from . import uploads
 from .file_contents import CONTENT_TYPES, OLD_OFFICE, PICTURE_TYPES, check_content
 from .handing import hand_over
 from .pictures import redrawn
-from .widgets import ResumableFileInput
+from .widgets import ResumableFileInput, ResumableFilesInput
 
 log = logging.getLogger("portal.files")
 LONGEST_NAME = 150
@@ -41,6 +41,7 @@ PICTURE_HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
 }
 MOST_OF_A_PICTURE = 12 * 1024
+MOST_FILES = 10
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,39 @@ class CheckedFileField(forms.FileField):
         if upload is None:
             raise ValidationError(_("The file that was sent is no longer here. Please choose it again."), code="gone")
         return uploads.assembled(upload)
+
+
+class CheckedFilesField(CheckedFileField):
+    """Several files at once, a list; each passed every check, and what is wrong is said with the name of its file."""
+
+    widget = ResumableFilesInput
+
+    def clean(self, data, initial=None) -> list[UploadedFile]:
+        """The files, or what is wrong with each of them."""
+        if len(data or []) > MOST_FILES:
+            raise ValidationError(_("At most %(most)s files at once, please."), params={"most": MOST_FILES})
+        found, faults = [], []
+        for one in data or []:
+            try:
+                found.append(super().clean(one))
+            except ValidationError as fault:
+                faults.append(self._with_name(one, fault))
+        if faults:
+            for file in found:
+                file.close()
+            raise ValidationError(faults)
+        return found
+
+    def bound_data(self, data, initial):
+        """What the control shows again: the references of files that were sent before."""
+        return " ".join(one for one in data or [] if isinstance(one, str))
+
+    @staticmethod
+    def _with_name(file, fault: ValidationError) -> ValidationError:
+        if isinstance(file, str):
+            return fault
+        words = {"file": display_name(file.name or ""), "fault": " ".join(fault.messages)}
+        return ValidationError(_("%(file)s: %(fault)s"), params=words)
 
 
 class CheckedPictureField(forms.FileField):

@@ -6,24 +6,26 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response, set_response_etag
-from django.utils.translation import activate, get_language_from_path
+from django.utils.translation import activate, get_language_from_path, gettext
 
 from . import errors
 from .bilingual import language_codes
 from .moved import Moved, leading_there
-from .views import NOT_STORED, is_public
+from .pdf import NotSet
+from .views import NOT_STORED, is_for_scripts, is_public
 from .workflow import StepNotOpen
 
 log = logging.getLogger("portal.requests")
 SHORTEST_SESSION_KEY = 8
+UTF_8 = ("utf-8", "utf8", "us-ascii")
 PUBLIC = "public, max-age=0, must-revalidate"
 
 
 class FaultMiddleware:
-    """Turns exceptions of views into answers: a step that is no longer open (409), a database that is away (503), a
-    page whose address was changed (301).
+    """Turns exceptions of views into answers: a step that is no longer open (409), a database that is away or a
+    paper that cannot be set (503), a page whose address was changed (301).
 
     What breaks outside the view, such as loading the session, reaches `errors.server_error`, which tells them apart.
     """
@@ -40,6 +42,9 @@ class FaultMiddleware:
             return errors.conflict(request, exception.row)
         if isinstance(exception, Moved):
             return leading_there(request, exception)
+        if isinstance(exception, NotSet):
+            log.error("a paper could not be set as PDF", exc_info=exception)
+            return errors.unavailable(request)
         if errors.is_outage(exception):
             log.error("the database does not answer", exc_info=exception)
             return errors.unavailable(request)
@@ -47,7 +52,10 @@ class FaultMiddleware:
 
 
 class RequestLimitMiddleware:
-    """Answers a request that announces more than is ever accepted, before any of it is read."""
+    """Answers a request that announces more than is ever accepted, or another writing than UTF-8, before it is read.
+
+    Our forms are sent in UTF-8 by every browser; other writings hold characters that no page can show again.
+    """
 
     def __init__(self, get_response: Callable) -> None:
         self.get_response = get_response
@@ -56,6 +64,8 @@ class RequestLimitMiddleware:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > settings.REQUEST_LIMIT:
             return errors.too_large(request)
+        if request.content_params.get("charset", "utf-8").strip().lower() not in UTF_8:
+            return errors.bad_request(request)
         return self.get_response(request)
 
 
@@ -117,6 +127,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if not getattr(view, "login_required", True):
             return None
         return super().process_view(request, view, args, kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        """To the sign-in page; a script is told instead, because what it sent still stands in its page."""
+        if is_for_scripts(view_func):
+            return JsonResponse({"told": gettext("You are signed out. Please sign in again.")}, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class OfficeLanguageMiddleware:

@@ -4,15 +4,36 @@ Django makes the SQL of a queryset anew each time, which for a few joins costs t
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.utils import timezone
 
 # Values that no question means, one for each place of a kind; they are found again among the parameters of the SQL.
 FIRST_DAY = datetime.date(1, 3, 1)
 UNMEANT = "\ue001"
+# What is made of a question that no row can answer, such as one about the seats of somebody who has none.
+NOTHING = ()
+# Forms kept of one question: there are as many as combinations of rights, of which a seat has a few.
+KEEP_FORMS = 500
+# A moment as near as this to the making of a question was taken from the clock.
+NEAR = datetime.timedelta(days=366)
+
+
+def _is_from_clock(constant: Any) -> bool:
+    """Whether a constant of a question is a day or a moment of these times, in the backend's form of it."""
+    if isinstance(constant, str):
+        try:
+            constant = datetime.datetime.fromisoformat(constant)
+        except ValueError:
+            return False
+    if not isinstance(constant, datetime.date):
+        return False
+    return abs(datetime.date(*constant.timetuple()[:3]) - timezone.localdate()) < NEAR
 
 
 def _stand_in(value: Any, number: int) -> Any:
@@ -33,36 +54,55 @@ class Prepared:
 
     `Prepared(build)("fr", today=day)` asks what `build("fr", today=day)` would; the values are days, aware moments,
     whole numbers or texts that are compared as a whole, never None or lists, which would change the form. Returns rows
-    as lists.
+    as lists. `key_of(*form)` is by what the form is told apart, where that is not itself plain values.
     """
 
-    def __init__(self, build: Callable[..., QuerySet]) -> None:
-        self._build = build
-        self._made: dict[tuple, tuple[str, list[tuple[str | None, Any]], list[tuple[int, Any, Any]]]] = {}
+    def __init__(self, build: Callable[..., QuerySet], key_of: Callable[..., Hashable] = lambda *form: form) -> None:
+        self._build, self._key_of = build, key_of
+        self._made: dict[Hashable, tuple] = {}
 
-    def __call__(self, *form: str, **values: Any) -> list[list[Any]]:
+    def __call__(self, *form: Any, **values: Any) -> list[Any]:
         """The rows of the answer, in one query."""
         connection = connections[DEFAULT_DB_ALIAS]
-        key = (connection.vendor, *form)
-        if key not in self._made:
-            self._made[key] = self._make(connection, form, values)
-        sql, places, converters = self._made[key]
+        key = (connection.vendor, self._key_of(*form))
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= KEEP_FORMS:
+                self._made.clear()
+            made = self._made[key] = self._make(connection, form, values)
+        if made is NOTHING:
+            return []
+        sql, places, converters, told = made
         adapted = {name: self._adapt(connection, value) for name, value in values.items()}
         parameters = [constant if name is None else self._like(constant, adapted[name]) for name, constant in places]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return self._converted(cursor.fetchall(), converters, connection)
+            rows = cursor.fetchall()
+        return self._told(self._converted(rows, converters, connection), told)
 
-    def _make(self, connection: Any, form: Iterable[str], values: dict[str, Any]) -> tuple:
+    def _make(self, connection: Any, form: Iterable[Any], values: dict[str, Any]) -> tuple:
         stand_ins = {name: _stand_in(value, number) for number, (name, value) in enumerate(values.items(), start=1)}
         compiler = self._build(*form, **stand_ins).query.get_compiler(connection=connection)
-        sql, parameters = self._in_words(compiler)
+        try:
+            sql, parameters = self._in_words(compiler)
+        except EmptyResultSet:
+            return NOTHING
         names = {self._adapt(connection, value): name for name, value in stand_ins.items()}
         places = [(names.get(parameter), parameter) for parameter in parameters]
         missing = set(values) - {name for name, _constant in places}
         if missing:
             raise ValueError(f"the question does not use {', '.join(sorted(missing))}")
-        return sql, places, self._converters(compiler)
+        if stale := [constant for name, constant in places if name is None and _is_from_clock(constant)]:
+            raise ValueError(f"the question would ask for ever about {stale[0]}: the time has to come as a value")
+        return sql, places, self._converters(compiler), self._way_of_telling(compiler)
+
+    def _way_of_telling(self, compiler: Any) -> Any:
+        """What `_told` has to know of the question."""
+        return None
+
+    def _told(self, rows: list[list[Any]], way: Any) -> list[Any]:
+        """The answer as it is handed out."""
+        return rows
 
     def _in_words(self, compiler: Any) -> tuple[str, tuple]:
         """The question as the database gets it: SQL and values."""
@@ -94,6 +134,37 @@ class Prepared:
                 for convert in functions:
                     row[index] = convert(row[index], expression, connection)
         return answer
+
+
+class PreparedObjects(Prepared):
+    """The same for objects of a model, with what `annotate`, `only` and `select_related` of `build` say of them."""
+
+    def _way_of_telling(self, compiler: Any) -> tuple:
+        info, select = compiler.klass_info, compiler.select
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column.target.attname for column, _sql, _alias in select[first:last]]
+        related = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+        return info["model"], slice(first, last), names, related, compiler.annotation_col_map or {}
+
+    def _told(self, rows: list[list[Any]], way: tuple) -> list[Model]:
+        model, own, names, related, annotated = way
+        found = []
+        for row in rows:
+            one = model.from_db(DEFAULT_DB_ALIAS, names, row[own])
+            for populator in related:
+                populator.populate(row, one)
+            for name, place in annotated.items():
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
+
+
+def by_rights(user: Any, *form: Hashable) -> Hashable:
+    """For `key_of` of a question that depends on a person by their roles alone (`visible_to`), on nothing else of them.
+
+    What depends on who the person is has to come as a value.
+    """
+    return (user.roles.all, *form)
 
 
 class NamedRow:

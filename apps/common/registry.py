@@ -5,7 +5,7 @@ No room invents another way (design: "How a higher room shows itself below").
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
@@ -137,7 +137,8 @@ class Shortcut:
 class Handover:
     """What a room knows of a seat whose person is replaced: what is open there, what the seat did, and what moves.
 
-    `open_things(partner_id, leaver)` are the things of the seat that go on; `leaver` is None where nobody leaves.
+    `open_things(partner_id, leaver)` are things of the seat that go on, the most pressing first and no more than
+    `MOST_OPEN`, by which one sees that there are others; `leaver` is None where nobody leaves.
     `move(leaver, successor, partner_id, by)` runs in the transaction of the hand-over; `successor` is None where the
     seat stays vacant. `counts(partner_id)` gives pairs of a number and the words for it. `network` is the code of the
     network whose seats the room belongs to, empty for all.
@@ -147,6 +148,8 @@ class Handover:
     move: Callable[[Any, Any, int, Any], None]
     counts: Callable[[int], list[tuple[int, str]]] = lambda partner_id: []
     network: str = ""
+
+    MOST_OPEN: ClassVar[int] = 13
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,10 @@ class KeptFiles:
 
 
 roles: Registry[Callable[[Any], Iterable[Role]]] = Registry()
+# What every page of the space asks of its reader, as annotations of the one query that finds them: `facts(now, today)`
+# gives names, which the rooms look for on the person, and expressions, in which `now` and `today` stand as they are,
+# since the question is put in words once. Who was found otherwise carries none of them.
+reader_facts: Registry[Callable[[datetime, date], Mapping[str, Any]]] = Registry()
 desk: Registry[Desk] = Registry()
 # What is still to be done until a date, at a moment: only what is near or late enough to be reminded of matters.
 deadlines: Registry[Callable[[datetime], Iterable[Deadline]]] = Registry()
@@ -239,6 +246,8 @@ shortcuts: Registry[Shortcut] = Registry()
 panels = Panels()
 kept_files: Registry[KeptFiles] = Registry()
 serves: Registry[Serving] = Registry()
+# Where a concluded proposal leads on: `exit(proposal, user)` gives the words of a button and its address, or None.
+proposal_exits: Registry[Callable[[Any, Any], tuple[Any, str] | None]] = Registry()
 figures: Registry[Callable[[], Iterable[Any]]] = Registry()
 furniture: Registry[Callable[[], Mapping[str, Any]]] = Registry()
 personal_pages: Registry[PersonalPage] = Registry()

@@ -11,4 +11,13 @@ def has_a_role(user) -> bool:
     return bool(roles_of(user).all)
 
 
+@rules.predicate
+def keeps_the_calendar(user) -> bool:
+    """The secretariat and administrators say on which days the office does not work."""
+    return roles_of(user).has("secretariat", "administrator")
+
+
 rules.add_perm("common.send_file", has_a_role)
+rules.add_perm("common", keeps_the_calendar)
+for verb in ("view", "add", "change", "delete"):
+    rules.add_perm(f"common.{verb}_holiday", keeps_the_calendar)

@@ -43,6 +43,17 @@ def is_public(view: Callable | None) -> bool:
     return getattr(view, "is_public", False)
 
 
+def for_scripts(view: Callable) -> Callable:
+    """Mark a view that a script of a page asks: whoever is signed out is answered 401, in words, not sent elsewhere."""
+    view.is_for_scripts = True
+    return view
+
+
+def is_for_scripts(view: Callable | None) -> bool:
+    """Whether the view said `@for_scripts`."""
+    return getattr(view, "is_for_scripts", False)
+
+
 def _not_stored(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = NOT_STORED
     return response

@@ -1,6 +1,7 @@
 """Form controls with many choices, written in one go: a template for each choice costs more than the whole page."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect,
 from django.forms.widgets import Script
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -47,6 +48,12 @@ class QuickChoices:
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """The control with its choices."""
+        given = tuple((key, said if isinstance(said, bool) else str(said)) for key, said in (attrs or {}).items())
+        own = tuple(self.attrs.items())
+        return _drawn(type(self), own, name, given, _as_words(self.choices), tuple(self.format_value(value)))
+
+    def drawn(self, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
+        """The same, not remembered."""
         widget = self.get_context(name, value, attrs)["widget"]
         groups = (
             format_html("<div><label>{}</label>{}</div>", group, self._boxes(options))
@@ -74,6 +81,29 @@ class QuickChoices:
                 for option in options
             ),
         )
+
+
+def _as_words(choices: Iterable[tuple[Any, Any]]) -> tuple[tuple[str, Any], ...]:
+    """Choices in the words of the active language, those of a group within it, escaped: text that is marked as safe
+    and the same text that is not are two things, and equal.
+    """
+    return tuple(
+        (str(option), _as_words(words) if isinstance(words, list | tuple) else conditional_escape(words))
+        for option, words in choices
+    )
+
+
+@lru_cache(maxsize=256)
+def _drawn(
+    control: type["QuickChoices"],
+    own: tuple[tuple[str, Any], ...],
+    name: str,
+    attrs: tuple[tuple[str, Any], ...],
+    choices: tuple[tuple[str, Any], ...],
+    chosen: tuple[str, ...],
+) -> SafeString:
+    """Boxes remembered by all that they say: the same partners and actions stand on every form of the laboratory."""
+    return control(attrs=dict(own), choices=choices).drawn(name, list(chosen), dict(attrs))
 
 
 def _attributes(attrs: dict[str, Any]) -> SafeString:
@@ -170,3 +200,15 @@ class ResumableFileInput(forms.FileInput):
         control = super().render(name, None, {**(attrs or {}), **told}, renderer)
         ready = format_html('<p class="upload" role="status">{}</p>', told["data-ready"]) if reference else ""
         return format_html('{}<input type="hidden" name="{}-sent" value="{}">{}', control, name, reference, ready)
+
+
+class ResumableFilesInput(ResumableFileInput):
+    """Several files to choose at once: a list of files, and of references of those that were sent in pieces before."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list:
+        """The files, then the references."""
+        chosen = forms.FileInput.value_from_datadict(self, data, files, name) or []
+        sent = data.get(f"{name}-sent", "") if self.takes_pieces else ""
+        return [*(chosen if isinstance(chosen, list) else [chosen]), *sent.split()]

@@ -42,7 +42,8 @@ class Channel(models.TextChoices):
 class Step:
     """A line of a workflow's table: from which states, to which, what the button says, what readers are told.
 
-    `label` is the button, `told` the sentence of the timeline, `audience` who reads it; `needs_note` asks for reasons.
+    `label` is the button, `told` the sentence of the timeline, `audience` who reads it; `needs_note` asks for reasons;
+    `is_by_clock`: the program takes it too, for nobody, once its hour has come.
     Not callable, because Django's templates call what can be called.
     """
 
@@ -55,16 +56,23 @@ class Step:
         audience: str = Audience.PARTIES,
         needs_note: bool = False,
         is_primary: bool = False,
+        is_by_clock: bool = False,
     ) -> None:
         self.sources = frozenset(sources)
         self.to, self.label, self.told = to, label, told
         self.audience, self.needs_note, self.is_primary = audience, needs_note, is_primary
+        self.is_by_clock = is_by_clock
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name, self.flow = name.rstrip("_"), owner
 
     def __repr__(self) -> str:
         return f"<Step {self.name}>"
+
+    @property
+    def readers(self) -> str:
+        """Who reads the note, in words."""
+        return str(Audience(self.audience).label)
 
     def is_open(self, row: models.Model) -> bool:
         """Whether the step leads away from the state in which the row is."""
@@ -114,7 +122,8 @@ def taking(step: Step) -> Callable:
     """Mark a service as the effect of `step`: `service(row, *, by, note="", channel=…, **more)` returns the fresh row.
 
     Order: a transaction, the locked row, the permission (`PermissionDenied`), the state (`StepNotOpen`), the new state,
-    the body, the save, the line of the timeline. Nothing is written when any of them refuses.
+    the body, the save, the line of the timeline. Nothing is written when any of them refuses. `by` is None where the
+    clock takes a step that is its own too.
     """
 
     def decorate(body: Callable) -> Callable:
@@ -122,7 +131,7 @@ def taking(step: Step) -> Callable:
         def take(row: models.Model, *, by: Any, note: str = "", channel: str = Channel.WEB, **details: Any):
             with transaction.atomic():
                 fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-                if not by.has_perm(step.flow.permission(step), fresh):
+                if not (step.is_by_clock if by is None else by.has_perm(step.flow.permission(step), fresh)):
                     raise PermissionDenied
                 if not step.is_open(fresh):
                     raise StepNotOpen(step, fresh)

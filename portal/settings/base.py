@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
 
+env.load_without("huey", "psycopg")
+
 ROOT = env.ROOT
 DATA_DIR = env.DATA_DIR
 
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "apps.accounts.middleware.SessionLimitsMiddleware",
     "apps.accounts.middleware.KeepingSignInMiddleware",
     "apps.accounts.middleware.SecondFactorMiddleware",
+    "apps.accounts.middleware.BlurMiddleware",
     "apps.pages.middleware.VisitMiddleware",
     "apps.common.middleware.OfficeLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

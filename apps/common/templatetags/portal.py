@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.common import dates, typography
 from apps.common.bilingual import Words, active_language, in_language
+from apps.common.working_days import overdue_in_words
 
 register = template.Library()
 PARAGRAPHS = re.compile(r"(?:\r?\n[ \t]*){2,}")
@@ -111,6 +112,12 @@ def moment_here(when, autoescape: bool = True) -> str:
 def since(when, autoescape: bool = True) -> str:
     """today, yesterday, 3 days ago, tomorrow, in 3 days; further away the day; nothing for nothing."""
     return _for_page(dates.since(when), autoescape) if when else ""
+
+
+@register.filter
+def overdue(due) -> str:
+    """3 working days overdue; nothing while there is time, or where there is no date."""
+    return overdue_in_words(due) if due else ""
 
 
 @register.simple_tag(takes_context=True, name="dates")

@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from apps.common.middleware import FaultMiddleware
+from apps.common.pdf import NotSet
+
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("apps.common.tests.faulty_urls")]
 
 
@@ -97,3 +100,20 @@ def test_pages_are_read_while_somebody_writes(writing):
         response = Client().get("/reading/")
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"), [("utf-7", 400), ("utf-16", 400), ("latin-1", 400), ("UTF-8", 200), ('"utf-8"', 200)]
+)
+def test_forms_come_in_utf_8(charset, status):
+    body = b"--B\r\nContent-Disposition: form-data; name=language\r\n\r\nfr\r\n--B--\r\n"
+    kind = f"multipart/form-data; boundary=B; charset={charset}"
+
+    assert signed_in().post("/en/private/", body, content_type=kind).status_code == status
+
+
+def test_paper_that_cannot_be_set_is_said_to_come_later(rf, expected_errors):
+    answer = FaultMiddleware(None).process_exception(rf.get("/fr/"), NotSet())
+
+    assert (answer.status_code, answer["Content-Language"]) == (503, "fr")
+    assert "as PDF" in expected_errors[0]

@@ -4,10 +4,13 @@ import datetime
 
 import pytest
 from django.apps import apps
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from apps.common.models import Installation
-from apps.common.prepared import Prepared, PreparedCount
+from apps.common.prepared import Prepared, PreparedCount, PreparedObjects, by_rights
+from apps.common.registry import Role
+from apps.common.roles import Roles
 
 pytestmark = pytest.mark.django_db
 USERS = apps.get_model("accounts.User")
@@ -78,6 +81,15 @@ def test_values_that_would_change_the_form_are_refused(value):
         Prepared(lambda **values: USERS.objects.values_list("pk"))(most=value)
 
 
+@pytest.mark.parametrize("moment", [timezone.now, timezone.localdate, lambda: timezone.now().isoformat(sep=" ")])
+def test_a_time_that_would_stand_still_is_a_mistake(moment):
+    def until_now(*, most: int):
+        return USERS.objects.filter(pk__lte=most).filter(name__gte=moment()).values_list("pk")
+
+    with pytest.raises(ValueError, match="the time has to come as a value"):
+        Prepared(until_now)(most=1)
+
+
 def test_a_value_that_is_not_asked_about_is_a_mistake():
     with pytest.raises(ValueError, match="does not use most"):
         Prepared(lambda most: USERS.objects.values_list("pk"))(most=3)
@@ -100,3 +112,56 @@ def test_rows_are_counted_without_being_read(people, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         assert [count(moment=person.created_at) for person in people[1:]] == [[[2]], [[1]]]
+
+
+def test_objects_come_with_what_is_said_of_them(people, django_assert_num_queries):
+    def with_length(*, most: int):
+        found = USERS.objects.filter(pk__lte=most).annotate(letters=Length("email"))
+        return found.only("name", "language").order_by("pk")
+
+    ask = PreparedObjects(with_length)
+    with django_assert_num_queries(2):
+        first, second = ask(most=people[1].pk), ask(most=people[2].pk)
+        assert [(one.pk, one.name, one.letters) for one in first] == [
+            (one.pk, one.name, len(one.email)) for one in people[:2]
+        ]
+
+    assert second == people
+    assert not first[0]._state.adding
+    assert first[0].get_deferred_fields() >= {"email", "password"}
+
+
+def test_related_objects_come_along(django_assert_num_queries):
+    line = apps.get_model("accounts.AccountLine")
+    person = USERS.objects.create(email="a@example.org", name="A")
+    line.objects.create(person=person, kind=line._meta.get_field("kind").choices[0][0])
+    ask = PreparedObjects(lambda: line.objects.select_related("person"))
+
+    with django_assert_num_queries(1):
+        assert ask()[0].person.name == "A"
+
+
+def test_what_no_row_can_answer_asks_nothing(django_assert_num_queries):
+    ask = PreparedObjects(lambda: USERS.objects.filter(pk__in=[]))
+
+    with django_assert_num_queries(0):
+        assert ask() == []
+        assert ask() == []
+
+
+def test_one_form_for_all_who_have_the_same_rights():
+    made = []
+
+    class Reader:
+        def __init__(self, *roles):
+            self.roles = Roles(roles)
+
+    def asked(reader):
+        made.append(reader.roles.all)
+        return USERS.objects.filter(pk__in=reader.roles.partner_ids("head") or [-1])
+
+    ask = PreparedObjects(asked, key_of=by_rights)
+    for reader in (Reader(Role("head", 1)), Reader(Role("head", 1)), Reader(Role("head", 2)), Reader()):
+        ask(reader)
+
+    assert made == [(Role("head", 1),), (Role("head", 2),), ()]
