@@ -14,9 +14,10 @@ class AccountsConfig(AppConfig):
         from apps.common import registry  # noqa: PLC0415 – app ready
         from apps.common.office_settings import declare  # noqa: PLC0415 – app ready
 
-        from . import office, queries, rules  # noqa: PLC0415 – app ready
+        from . import models, office, queries, rules  # noqa: PLC0415 – app ready
 
         registry.roles.add("accounts", rules.office_roles)
+        registry.reader_facts.add("accounts", models.facts_of_reader)
         registry.personal_data.add("accounts", queries.known_of)
         for name, label in (
             ("personal", _("Language and time")),

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.roles import Roles, assemble_roles
 from apps.common.zones import CITIES
 
-from .groups import SECRETARIAT
+from .groups import FACT_OF_GROUP, HEAD_OF_SECRETARIAT, SECRETARIAT
 
 
 class UserQuerySet(models.QuerySet):
@@ -29,6 +30,10 @@ class UserQuerySet(models.QuerySet):
     def in_office(self) -> "UserQuerySet":
         """The members of the secretariat, who are told what waits for it."""
         return self.active().filter(groups__name=SECRETARIAT).distinct()
+
+    def heading_office(self) -> "UserQuerySet":
+        """Members of the secretariat who head it: they are told what was left lying."""
+        return self.in_office().filter(groups__name=HEAD_OF_SECRETARIAT)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -103,6 +108,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the office's pages open; asked by Django and allauth under this name."""
         return self.has_perm("accounts.enter_office")
+
+
+def facts_of_reader(now: datetime.datetime, today: datetime.date) -> dict[str, Exists]:
+    """Whether whoever reads is of the office, for each of its groups."""
+    member = User.groups.through.objects.filter(user=OuterRef("pk"))
+    return {fact: Exists(member.filter(group__name=name)) for name, fact in FACT_OF_GROUP.items()}
 
 
 KEPT_FOR = datetime.timedelta(days=1)

@@ -7,14 +7,22 @@ import rules
 from apps.common.registry import Role
 from apps.common.roles import roles_of
 
-from .groups import ADMINISTRATORS, SECRETARIAT
+from .groups import ADMINISTRATORS, FACT_OF_GROUP, HEAD_OF_SECRETARIAT, SECRETARIAT
 
-ROLE_OF_GROUP = {SECRETARIAT: "secretariat", ADMINISTRATORS: "administrator"}
+ROLE_OF_GROUP = {
+    SECRETARIAT: "secretariat",
+    ADMINISTRATORS: "administrator",
+    HEAD_OF_SECRETARIAT: "head_of_secretariat",
+}
 
 
 def office_roles(user) -> Iterable[Role]:
     """Membership of the groups Secretariat and Administrators is the role (design 4)."""
-    return [Role(ROLE_OF_GROUP[name]) for name in user.groups.values_list("name", flat=True) if name in ROLE_OF_GROUP]
+    if all(hasattr(user, fact) for fact in FACT_OF_GROUP.values()):
+        names = [name for name, fact in FACT_OF_GROUP.items() if getattr(user, fact)]
+    else:
+        names = user.groups.values_list("name", flat=True)
+    return [Role(ROLE_OF_GROUP[name]) for name in names if name in ROLE_OF_GROUP]
 
 
 @rules.predicate

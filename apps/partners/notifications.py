@@ -1,8 +1,10 @@
 """What people are told about their mandates: how they get in, what they find, and what is asked of them."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
@@ -132,8 +134,13 @@ class CircularSent(Message):
     related = ("network", "mailing")
 
     def context(self, person: Any) -> dict[str, Any]:
-        """How many papers go with it."""
-        return {"papers": self.about.papers.count() if self.about.pk else 0}
+        """How many papers go with it, asked for by the texts that say so."""
+        return {"papers": cache(lambda: self.about.papers.count() if self.about.pk else 0)}
+
+    @classmethod
+    def known_to(cls, objects: QuerySet, person: Any) -> QuerySet:
+        """Which of the circulars were sent to a seat of this person."""
+        return objects.told_whether_addressed_to(person)
 
     def carries_content(self, person: Any) -> bool:
         """Neither title nor text of a restricted one."""

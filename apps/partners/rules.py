@@ -5,7 +5,7 @@ import rules
 from apps.accounts.rules import is_office
 from apps.common.roles import roles_of
 
-from .networks import LISTENING, NFP, READING, SPEAKING, WRITING
+from .networks import ADDRESSED, LISTENING, NFP, READING, SPEAKING, WRITING
 
 # What a head focal point may give to colleagues: never more than their own rights, and the headship by hand-over only.
 GIVEN_BY_HEAD = ("alternate", "contributor", "reader")
@@ -116,6 +116,8 @@ def is_addressed(user, circular=None) -> bool:
     """The circular has left, to a seat for which the person acts now."""
     if circular is None or not circular.has_left:
         return False
+    if getattr(circular, "known_to", None) == user.pk and hasattr(circular, ADDRESSED):
+        return getattr(circular, ADDRESSED)
     seats = roles_of(user).partner_ids(*READING, LISTENING, scope=circular.network.code)
     return circular.addressees.filter(partner__in=seats).exists()
 

@@ -190,11 +190,11 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(client, django_asse
     person = UserFactory()
     sign_in(client, person)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
     for _ in range(2):
         sign_in(type(client)(), person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from apps.accounts.groups import ADMINISTRATORS, SECRETARIAT
+from apps.accounts.groups import GROUPS
 from apps.accounts.models import User
 
 from .factories import PASSWORD, UserFactory
@@ -201,7 +201,7 @@ def test_the_groups_of_the_office_are_made_by_a_migration_without_rows_of_permis
     for _ in range(2):
         migration.make_groups(apps, None)
 
-    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMINISTRATORS, SECRETARIAT]
+    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(GROUPS)
     assert not Group.objects.filter(permissions__isnull=False).exists()
 
 

@@ -4,7 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from apps.accounts.rules import is_office
 from apps.common.roles import roles_of
 from apps.notifications.models import Mailing
 
+from ..networks import ADDRESSED
 from .circle import Partner
 from .mandates import Network
 
@@ -36,11 +37,15 @@ class CircularQuerySet(models.QuerySet):
         """All for the office; for everybody else those that were sent to a seat for which they act now."""
         if is_office(user):
             return self
-        own = Q(pk__in=[])
-        for role in roles_of(user).all:
-            if role.partner_id is not None and role.scope:
-                own |= Q(partner=role.partner_id, circular__network__code=role.scope)
-        return self.sent().filter(pk__in=Addressee.objects.filter(own).values("circular"))
+        return self.sent().filter(pk__in=Addressee.objects.visible_to(user).values("circular"))
+
+    def told_whether_addressed_to(self, user) -> "CircularQuerySet":
+        """With the fact, for this person alone, of whether one of their seats is among those addressed, sent or not;
+        the office, which reads all, is asked one by one.
+        """
+        if is_office(user):
+            return self
+        return self.annotate(**{ADDRESSED: Exists(Addressee.objects.visible_to(user).filter(circular=OuterRef("pk")))})
 
 
 class Circular(models.Model):
@@ -141,6 +146,18 @@ class CircularPaper(models.Model):
         return reverse("circulars:paper", args=[self.circular.reference, self.reference])
 
 
+class AddresseeQuerySet(models.QuerySet):
+    """Lines of lists of addressees by whom they concern."""
+
+    def visible_to(self, user) -> "AddresseeQuerySet":
+        """Those that name a seat for which this person acts now."""
+        own = Q(pk__in=[])
+        for role in roles_of(user).all:
+            if role.partner_id is not None and role.scope:
+                own |= Q(partner=role.partner_id, circular__network__code=role.scope)
+        return self.filter(own)
+
+
 class Addressee(models.Model):
     """A person to whom a circular was sent, and the seat for which they received it, as it was then."""
 
@@ -152,6 +169,8 @@ class Addressee(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = AddresseeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("addressee of a circular")

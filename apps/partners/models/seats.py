@@ -1,22 +1,33 @@
 """What belongs to a seat whoever acts for it: its people, what it did, and what is open there."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from apps.common.registry import Waiting, handovers
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from apps.common.prepared import PreparedObjects
+from apps.common.registry import Handover, Waiting, handovers
 
 from ..networks import NFP
 from .chair import Chairmanship
 from .mandates import Mandate, Network, Seat
 
-LONGEST_LIST = 12
+LONGEST_LIST = Handover.MOST_OPEN - 1
+
+
+@PreparedObjects
+def _people(*, partner: int, network: int, today: datetime.date) -> QuerySet:
+    found = Mandate.objects.standing(today).filter(partner=partner, network=network)
+    return found.select_related("user", "partner", "network").order_by("user__name", "pk")
 
 
 def people_in(seat: Seat) -> list[Mandate]:
     """The standing mandates of a seat, heads first; those that are paused stand among them."""
-    found = Mandate.objects.standing().of_seat(seat).select_related("user", "partner", "network")
     order = Mandate.Role.values.index
-    return sorted(found.order_by("user__name", "pk"), key=lambda mandate: order(mandate.role))
+    found = _people(partner=seat.partner_id, network=seat.network.pk, today=timezone.localdate())
+    return sorted(found, key=lambda mandate: order(mandate.role))
 
 
 @dataclass(frozen=True)
@@ -38,13 +49,12 @@ def story_of(seat: Seat) -> SeatStory:
     )
 
 
-def people_of_chair() -> list[Mandate]:
-    """Who speaks for the partner that chairs the Dialogue now; heads first."""
+def people_of_chair(network: Network) -> list[Mandate]:
+    """Who speaks in that network for the partner that chairs the Dialogue now; heads first."""
     term = Chairmanship.objects.troika()["current"]
-    nfp = Network.objects.filter(code=NFP).first()
-    if term is None or nfp is None:
+    if term is None:
         return []
-    return [one for one in people_in(Seat(term.partner, nfp)) if one.is_running and one.role != Mandate.Role.READER]
+    return [one for one in people_in(Seat(term.partner, network)) if one.is_running and one.role != Mandate.Role.READER]
 
 
 def found_in(seat: Any, person: Any) -> dict[str, Any]:
@@ -53,8 +63,8 @@ def found_in(seat: Any, person: Any) -> dict[str, Any]:
     return {
         "seat": seat,
         "colleagues": [one for one in people_in(seat) if one.is_running and one.user_id != person.pk],
-        "chair": people_of_chair() if seat.network.code == NFP else [],
+        "chair": people_of_chair(seat.network) if seat.network.code == NFP else [],
         "counts": story.counts,
         "open_things": story.open_things[:LONGEST_LIST],
-        "more_things": max(0, len(story.open_things) - LONGEST_LIST),
+        "more_things": len(story.open_things) > LONGEST_LIST,
     }

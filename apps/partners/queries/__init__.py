@@ -12,9 +12,9 @@ from .circle import (
     real_partners,
     shape_of,
 )
-from .desk import for_office, for_person, mandates_of, unanswered_mandates
+from .desk import for_office, for_person, unanswered_mandates
 from .directory import in_seats, listed, networks_seen_by
-from .people import observers_may, partner_roles, partners_of, people_of, people_of_all_seats
+from .people import observers_may, partner_roles, partners_of, people_of, people_of_all_seats, running_mandates
 from .personal import known_of
 from .seats import (
     SeatView,
@@ -26,6 +26,7 @@ from .seats import (
     seats_asked,
     seats_expected_to_answer,
     seats_without_a_reachable_person,
+    with_terms,
 )
 from .terms import (
     BEGINNING,
@@ -61,7 +62,6 @@ __all__ = [
     "in_seats",
     "known_of",
     "listed",
-    "mandates_of",
     "map_point",
     "name_columns",
     "networks_seen_by",
@@ -74,6 +74,7 @@ __all__ = [
     "people_of_all_seats",
     "period_of",
     "real_partners",
+    "running_mandates",
     "seat_view",
     "seats_asked",
     "seats_expected_to_answer",
@@ -83,4 +84,5 @@ __all__ = [
     "term_in_place",
     "term_rows",
     "unanswered_mandates",
+    "with_terms",
 ]

@@ -6,25 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from apps.common.memory import asked_once
 from apps.common.registry import Waiting
 
 from ..models import LEAST_NOTICE, ChairTask, Enquiry, Mandate, Partner
+from .people import running_mandates
 from .seats import seats_without_a_reachable_person
 
 LONGEST_DESK = 20
 SOON, END_OF_DAY = datetime.timedelta(days=30), datetime.time(23, 59)
 
 
-@asked_once
-def mandates_of(user) -> list[Mandate]:
-    """The running mandates of a person with their partners, in whichever network."""
-    return list(Mandate.objects.running().filter(user=user.pk).select_related("partner").order_by("pk"))
-
-
 def for_person(user) -> list[Waiting]:
     """The question that waits for an answer of this person, a row for each mandate."""
-    asked = [mandate for mandate in mandates_of(user) if mandate.asked_at]
+    asked = [mandate for mandate in running_mandates(user) if mandate.asked_at]
     return [
         Waiting(
             title=gettext("Are you still in post?"),

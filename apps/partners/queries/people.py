@@ -8,23 +8,33 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from apps.common.bilingual import columns_of
 from apps.common.office_settings import office_setting
-from apps.common.prepared import Prepared
+from apps.common.prepared import Prepared, PreparedObjects
 from apps.common.registry import Role
 
 from ..models import NFP, OBSERVING, Chairmanship, Mandate, Membership, Partner, troika_among
 from ..rules import LISTENING, READING, TROIKA, seats_of
 
 
-@Prepared
+@PreparedObjects
 def _mandates(*, today: datetime.date, person: int) -> QuerySet:
     """The mandates of a person, with whether the partner sits in the committee today, and whether it ever chairs."""
     running = Mandate.objects.running(today).filter(user=person).order_by("pk")
     memberships = Membership.objects.running(today).filter(partner=OuterRef("partner"))
     terms = Chairmanship.objects.rewrite(False).filter(partner=OuterRef("partner"))
     running = running.annotate(sits=Exists(memberships), chairs=Exists(terms))
-    told = ("partner_id", "partner__kind", "partner__standing", "role", "network__code", "sits", "chairs")
-    return running.values_list(*told)
+    of_partner = ("partner__code", "partner__kind", "partner__standing", *columns_of("partner__name"))
+    of_network = ("network__code", *columns_of("network__name"))
+    own = ("user_id", "role", "starts_on", "ends_on", "asked_at", "confirmed_at", "paused_at")
+    return running.select_related("partner", "network").only(*own, *of_network, *of_partner)
+
+
+def running_mandates(user) -> list[Mandate]:
+    """The running mandates of a person with their partners, in whichever network; read once, like the roles."""
+    if getattr(user, "running_mandates", None) is None:  # through the lazy wrapper that a request puts around it
+        user.running_mandates = _mandates(today=timezone.localdate(), person=user.pk)
+    return user.running_mandates
 
 
 class _Turn(NamedTuple):
@@ -65,16 +75,15 @@ def partner_roles(user) -> Iterable[Role]:
     read (design 1). A former partner's mandates give nothing. Committee and chair rights follow from mandates of the
     National Focal Point network only.
     """
-    today = timezone.localdate()
-    mandates = _mandates(today=today, person=user.pk)
-    for partner_id, kind, standing, role, network, _sits, _chairs in mandates:
-        if standing != Partner.Standing.FORMER:
-            yield Role(_role_given(role, kind, standing), partner_id, network)
-    seats = {partner_id: (sits, chairs) for partner_id, *_told, network, sits, chairs in mandates if network == NFP}
-    for partner_id, (sits, _chairs) in seats.items():
-        if sits:
+    mandates = running_mandates(user)
+    for one in mandates:
+        if one.partner.standing != Partner.Standing.FORMER:
+            yield Role(_role_given(one.role, one.partner.kind, one.partner.standing), one.partner_id, one.network.code)
+    seats = {one.partner_id: one for one in mandates if one.network.code == NFP}
+    for partner_id, one in seats.items():
+        if one.sits:
             yield Role("committee", partner_id, NFP)
-    if not any(chairs for _sits, chairs in seats.values()):
+    if not any(one.chairs for one in seats.values()):
         return
     for turn, term in troika_among(map(_Turn._make, _turns()), timezone.now()).items():
         if term is not None and term.partner_id in seats:

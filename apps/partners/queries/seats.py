@@ -1,6 +1,7 @@
 """Seats: who holds one now, who is asked, whose answer is awaited, and which nobody can be reached for."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,13 +13,14 @@ from ..models import (
     OBSERVING,
     Invitation,
     Mandate,
+    Network,
     Partner,
     Seat,
     SeatContact,
     SeatHandover,
     people_in,
 )
-from .people import observers_may, people_of
+from .people import observers_may, people_of, running_mandates
 
 
 def seats_asked() -> QuerySet:
@@ -36,9 +38,15 @@ def seats_expected_to_answer() -> QuerySet:
 
 
 def own_seats(user) -> list[Seat]:
-    """The seats for which a person may act now, by partner and network; two queries at most."""
-    mandates = Mandate.objects.running().filter(user=user).exclude(partner__standing=Partner.Standing.FORMER)
-    return [one.seat for one in mandates.select_related("partner", "network").order_by("network", "partner", "pk")]
+    """The seats for which a person may act now, by network and partner."""
+    mandates = [one for one in running_mandates(user) if one.partner.standing != Partner.Standing.FORMER]
+    return [one.seat for one in sorted(mandates, key=attrgetter("network_id", "partner_id", "pk"))]
+
+
+def with_terms(seats: list[Seat]) -> list[Seat]:
+    """These seats with the whole of their networks, the terms of reference included; one query."""
+    networks = Network.objects.in_bulk({seat.network.pk for seat in seats})
+    return [Seat(seat.partner, networks[seat.network.pk]) for seat in seats]
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,18 @@ import pytest
 import time_machine
 from django.core import mail as locmem
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from apps.accounts.backends import MailAddressBackend
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.notifications import delivery, messages, returns
 from apps.notifications.mailings import stop_mailing
 from apps.notifications.models import Mailing, OutboxMail
+from apps.notifications.queries import notices_for
 from apps.partners.models import Circular, CircularPaper, Mandate, Membership
 from apps.partners.queries.circulars import people_addressed, reached
 
@@ -234,3 +238,32 @@ def test_lists_ask_as_often_for_three_as_for_one(number, django_assert_max_num_q
     browser = browser_of(office)
     with django_assert_max_num_queries(14):
         assert browser.get(reverse("admin:partners_circular_changelist")).status_code == 200
+
+
+def test_what_is_sent_after_the_first_look_is_in_the_inbox_too():
+    people = cast()
+    for days in range(2):
+        with time_machine.travel(timezone.now() + datetime.timedelta(days=days)):
+            later = arrived(circular())
+        with time_machine.travel(later, tick=False):
+            assert len(notices_for(MailAddressBackend().get_user(people["ga"].pk))) == days + 1
+
+
+def test_an_inbox_of_three_circulars_asks_as_much_as_of_one_and_holds_those_addressed_only():
+    people = cast()
+    numbers = []
+    for shown in (1, 3):
+        while Circular.objects.count() < shown:
+            row = circular(audience="partners")
+            row.partners.set([PartnerFactory(code="GA")])
+            later = arrived(row)
+        with time_machine.travel(later, tick=False), CaptureQueriesContext(connection) as asked:
+            reader = MailAddressBackend().get_user(people["ga"].pk)
+            assert len(notices_for(reader)) == shown
+        numbers.append(len(asked))
+
+    with time_machine.travel(later, tick=False):
+        for mandate in people["ga"].mandates.all():
+            Mandate.objects.filter(pk=mandate.pk).update(partner=PartnerFactory(code="ML"))
+        assert notices_for(MailAddressBackend().get_user(people["ga"].pk)) == []
+    assert numbers[0] == numbers[1]

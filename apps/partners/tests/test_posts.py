@@ -159,7 +159,7 @@ def test_the_question_stands_on_the_desk_until_it_is_answered(head):
         assert row.url == reverse("seats:post")
         assert row.due == BEGIN + datetime.timedelta(days=180)
         services.confirm(head.mandates.get(), by=head)
-        assert queries.for_person(head) == []
+        assert queries.for_person(User.objects.get(pk=head.pk)) == []
 
 
 def test_seats_that_do_not_answer_or_bounce_come_to_the_secretariat(head):

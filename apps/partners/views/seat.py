@@ -200,7 +200,7 @@ def _too_late(request: HttpRequest) -> HttpResponse:
 def welcome(request: HttpRequest) -> HttpResponse:
     """For who begins: what a focal point does, who is who, what the seat did and owes, three first steps."""
     require(request.user, "partners.enter_space")
-    own = queries.own_seats(request.user)
+    own = queries.with_terms(queries.own_seats(request.user))
     found = [found_in(one, request.user) for one in own]
     return render(request, "partners/space/welcome.html", of_the_space(request, own=own, found=found))
 
