@@ -33,6 +33,7 @@ class NotificationsConfig(AppConfig):
         registry.desk.add("notifications", registry.Desk(lambda user: [], overview.for_office))
         registry.dashboard.add("notifications", dashboard.PANEL)
         registry.personal_pages.add("mails", registry.PersonalPage(_("E-mails and notices"), "notifications:mails"))
+        registry.reader_facts.add("notifications", queries.facts_of_reader)
         registry.personal_data.add("notifications", queries.known_of)
         registry.handovers.add("notifications", registry.Handover(lambda partner_id, leaver: [], manners.move_choices))
 

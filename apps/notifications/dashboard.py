@@ -13,6 +13,8 @@ from apps.common.typography import unbreakable
 from .queries import notices_for
 
 SHOWN = 6
+# Kinds of things that the rows are about: each is one question, and the inbox shows them all.
+KINDS_SHOWN = 3
 
 
 def latest_notices(user: Any, since: datetime.datetime | None = None) -> list[DashboardRow]:
@@ -22,7 +24,7 @@ def latest_notices(user: Any, since: datetime.datetime | None = None) -> list[Da
         DashboardRow(
             title=unbreakable(notice.title, language), url=notice.url, at=notice.at, block=date_block(notice.at)
         )
-        for notice in notices_for(user, SHOWN, since)
+        for notice in notices_for(user, SHOWN, since, KINDS_SHOWN)
     ]
 
 

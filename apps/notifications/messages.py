@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -29,6 +30,7 @@ KINDS: dict[str, type["Message"]] = {}
 # What is called after the commit of a transaction that queued mails; the app's `ready()` puts the worker's bell here.
 nudges: list[Callable[[], None]] = []
 SUBJECT_LENGTH = 250
+AT_A_TIME = 100
 # The words of a mail that may not name what it is about.
 RESERVED = "notifications/email/reserved"
 # What no text contains, because nobody can know it: it keeps the place of the name while composing for many.
@@ -82,6 +84,7 @@ class Message:
     always comes at once, and so does what `is_mandatory`. `is_addressed` says that it is meant for the very reader: who
     chose nothing hears of it at once, of all else in a weekly digest. `is_reminder` says that it repeats what was asked
     already: the office lets a seat have so many a week, and what is above them waits for the weekly digest.
+    `is_confidential` says that it stays between its writer and its reader: the office sees no row of its mails either.
     `is_about_account` lets it reach people who hold no role (any more), where no permission is asked anyway.
     A subclass keeps the constructor; facts are texts, numbers and truth values, because the inbox row keeps them.
     """
@@ -99,6 +102,7 @@ class Message:
     is_addressed: ClassVar[bool] = False
     is_reminder: ClassVar[bool] = False
     is_about_account: ClassVar[bool] = False
+    is_confidential: ClassVar[bool] = False
     related: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -112,6 +116,12 @@ class Message:
 
     def __init__(self, about: models.Model | None = None, **facts: Any) -> None:
         self.about, self.facts = about, facts
+
+    @classmethod
+    def known_to(cls, objects: models.QuerySet, person: Any) -> models.QuerySet:
+        """What messages of this kind are about, with what `permission` asks of it and of this person: an inbox asks
+        once for all its rows."""
+        return objects
 
     def address_of(self, person: Any) -> str:
         """The path of the page that the message is about, in the language that is active."""
@@ -209,11 +219,15 @@ class Message:
         rows = rows | {"attachments": attachments, "created_at": now, "next_attempt_at": now}
         if rows["mailing"] is not None:
             rows["next_attempt_at"] = rows["mailing"].leaves_at
-        mails = [self._mail(person, rows | words) for person, words in self._composed(people)]
-        OutboxMail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=100)
-        if all(mail.once is None for mail in mails):
-            return len(mails)
-        return OutboxMail.objects.filter(message_id__in=[mail.message_id for mail in mails]).count()
+        composed, new = self._composed(people), 0
+        # A hundred at a time: the texts of five hundred mails need not be held together.
+        while some := [self._mail(person, rows | words) for person, words in islice(composed, AT_A_TIME)]:
+            OutboxMail.objects.bulk_create(some, ignore_conflicts=True)
+            if all(mail.once is None for mail in some):
+                new += len(some)
+            else:
+                new += OutboxMail.objects.filter(message_id__in=[mail.message_id for mail in some]).count()
+        return new
 
     def _write_notices(self, told: list[tuple[Any, str]], rows: dict[str, Any]) -> int:
         """Insert the inbox rows; returns how many."""

@@ -1,13 +1,17 @@
 """Words a person's inbox: the rows keep facts, the sentences are made for the reader when shown."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from apps.common.prepared import PreparedObjects
 
 from .choosing import choices_of
 from .messages import KINDS, Message
@@ -16,6 +20,11 @@ from .topics import topic_called
 
 # How many rows are read for each one shown: some are about what the reader may no longer see.
 READ_AHEAD = 3
+# So many rows are given what they are about in questions that are put in words once.
+AT_ONCE = 24
+LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+# Under this name whoever reads carries how many notices they have not marked as read.
+UNREAD = "unread_notices"
 
 
 @dataclass(frozen=True)
@@ -31,16 +40,32 @@ class WordedNotice:
     topic: str = ""
 
 
-def notices_for(user: Any, limit: int = 10, since: datetime.datetime | None = None) -> list[WordedNotice]:
+@PreparedObjects
+def _latest(number: int, *, person: int, since: datetime.datetime, now: datetime.datetime) -> QuerySet:
+    found = Notice.objects.filter(recipient=person, created_at__gt=since).arrived(now)
+    return found.order_by("-created_at", "-pk")[:number]
+
+
+def notices_for(
+    user: Any, limit: int = 10, since: datetime.datetime | None = None, kinds: int | None = None
+) -> list[WordedNotice]:
     """The latest notices of this person, at most `limit`, those after `since` only, worded in the active language.
 
     Left out is what is gone, what the person may no longer see, and messages that no room knows any more. One query for
-    the rows and one for each kind of thing they are about.
+    the rows and one for each kind of thing they are about: the list ends where a kind above the number `kinds` begins.
     """
-    found = Notice.objects.visible_to(user).order_by("-created_at", "-pk")
-    found = found.filter(created_at__gt=since) if since is not None else found
-    rows = found[: limit * READ_AHEAD]
+    rows = _latest(limit * READ_AHEAD, person=user.pk, since=since or LONG_AGO, now=timezone.now())
+    rows = rows if kinds is None else list(_of_few_kinds(rows, kinds))
     return [word(user, row, message) for row, message in visible_rows(user, rows)[:limit]]
+
+
+def _of_few_kinds(rows: Iterable[Notice], most: int) -> Iterator[Notice]:
+    met = set()
+    for row in rows:
+        met.add(row.about_type_id)
+        if len(met - {None}) > most:
+            return
+        yield row
 
 
 def word(user: Any, row: Notice, message: Message) -> WordedNotice:
@@ -60,14 +85,22 @@ def word(user: Any, row: Notice, message: Message) -> WordedNotice:
 def visible_rows(user: Any, rows: Iterable[Notice]) -> list[tuple[Notice, Message]]:
     """Each row that this person may see now with its message; the things they are about are fetched kind by kind."""
     rows = [row for row in rows if row.message in KINDS]
-    load_what_they_are_about(rows)
+    load_what_they_are_about(rows, user)
     found = [(row, KINDS[row.message](row.about, **row.facts)) for row in rows]
     return [(row, message) for row, message in found if _may_see(user, row, message)]
 
 
+def facts_of_reader(now: datetime.datetime, today: datetime.date) -> dict[str, Any]:
+    """How many notices whoever reads has not marked as read."""
+    theirs = Notice.objects.filter(recipient=OuterRef("pk")).arrived(now).unread().order_by()
+    number = theirs.values("recipient").annotate(number=Count("pk")).values("number")
+    return {UNREAD: Coalesce(Subquery(number), 0)}
+
+
 def unread_count(user: Any) -> int:
-    """How many notices this person has not marked as read; one query."""
-    return Notice.objects.visible_to(user).unread().count()
+    """How many notices this person has not marked as read: known of whoever reads, asked for of others."""
+    known = getattr(user, UNREAD, None)
+    return Notice.objects.visible_to(user).unread().count() if known is None else known
 
 
 def known_of(user: Any) -> dict[str, Any]:
@@ -103,19 +136,52 @@ def _may_see(user: Any, row: Notice, message: Message) -> bool:
     return not message.permission or user.has_perm(message.permission, row.about)
 
 
-def load_what_they_are_about(rows: list[Notice] | list[OutboxMail]) -> None:
-    """Fetch the objects of all rows, one query a table, with the relations that the titles read."""
-    related: dict[int, set[str]] = {}
+def load_what_they_are_about(rows: list[Notice] | list[OutboxMail], person: Any = None) -> None:
+    """Fetch the objects of all rows, one query a table, with the relations that the titles read; for one `person` with
+    what their rights to each depend on.
+    """
+    kinds: dict[int, dict[str, type[Message]]] = {}
     for row in rows:
         if row.about_type_id is not None:
-            related.setdefault(row.about_type_id, set()).update(
-                KINDS[row.message].related if row.message in KINDS else ()
-            )
-    querysets: list[QuerySet] = []
-    for type_id, names in related.items():
-        model = ContentType.objects.get_for_id(type_id).model_class()
-        if model is not None:
-            objects = model._default_manager.all()
-            querysets.append(objects.select_related(*sorted(names)) if names else objects)
+            of_table = kinds.setdefault(row.about_type_id, {})
+            if row.message in KINDS:
+                of_table[row.message] = KINDS[row.message]
+    models = {type_id: ContentType.objects.get_for_id(type_id).model_class() for type_id in kinds}
+    if person is not None and len(rows) <= AT_ONCE:
+        for type_id, model in models.items():
+            _put_in_place([row for row in rows if row.about_type_id == type_id], model, tuple(kinds[type_id]), person)
+        return
+    querysets = [
+        _objects(model, kinds[type_id].values(), person) for type_id, model in models.items() if model is not None
+    ]
     if querysets:
         prefetch_related_objects(rows, GenericPrefetch("about", querysets))
+
+
+def _told_to(model: type[Model], messages: tuple[str, ...], person: Any, **keys: int) -> QuerySet:
+    return _objects(model, [KINDS[name] for name in messages], person).filter(pk__in=list(keys.values())).order_by()
+
+
+_asked_of = PreparedObjects(_told_to, key_of=lambda model, messages, person: (model, messages, person.roles.all))
+
+
+def _put_in_place(rows: list[Notice], model: type[Model] | None, messages: tuple[str, ...], person: Any) -> None:
+    """Give rows of one table what they are about; the question has always as many keys, so it is put in words once."""
+    wanted = list({row.about_id for row in rows})
+    keys = {f"key_{place}": wanted[place % len(wanted)] for place in range(AT_ONCE)}
+    found = {one.pk: one for one in _asked_of(model, messages, person, **keys)} if model is not None else {}
+    field = Notice._meta.get_field("about")
+    for one in found.values():
+        one.known_to = person.pk
+    for row in rows:
+        field.set_cached_value(row, found.get(row.about_id))
+
+
+def _objects(model: type[Model], messages: Iterable[type[Message]], person: Any) -> QuerySet:
+    names = {name for message in messages for name in message.related}
+    objects = model._default_manager.all()
+    objects = objects.select_related(*sorted(names)) if names else objects
+    if person is not None:
+        for message in messages:
+            objects = message.known_to(objects, person)
+    return objects

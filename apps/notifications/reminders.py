@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.common.office_settings import office_setting
 from apps.common.registry import Deadline, deadlines
+from apps.common.working_days import overdue_in_words
 
 from .messages import Message
 
@@ -37,8 +38,10 @@ class Reminder(Message):
         return f"{self.name}:{self.about.pk}:{self.due():%Y%m%d}:{self.facts['stage']}:{person.pk}"
 
     def context(self, person: Any) -> dict[str, Any]:
-        """Whether the date has passed, and when it is."""
-        return {**super().context(person), "is_late": self.facts["stage"] == AFTER, "due": self.due()}
+        """Whether the date has passed, when it is, and how late that is in the words of pages and of the queue."""
+        due = self.due()
+        facts = {"is_late": self.facts["stage"] == AFTER, "due": due, "overdue": overdue_in_words(due)}
+        return {**super().context(person), **facts}
 
 
 def stage_of(deadline: Deadline, now: datetime.datetime) -> str:
@@ -57,16 +60,24 @@ def stage_of(deadline: Deadline, now: datetime.datetime) -> str:
 def remind_all(now: datetime.datetime | None = None) -> int:
     """Queue every reminder whose moment has come; returns how many people are reminded. Running twice changes nothing.
 
-    A fault in one room keeps no other from reminding.
+    A fault in one room, or about one thing, keeps no other from reminding.
     """
     now = now or timezone.now()
     reminded = 0
     for name, due_in_room in deadlines.items():
         try:
-            with transaction.atomic():
-                for deadline in due_in_room(now):
-                    if stage := stage_of(deadline, now):
-                        reminded += deadline.remind(stage)
+            for deadline in due_in_room(now):
+                reminded += _remind_of(deadline, now, name)
         except Exception:
             log.exception("The reminders of %s could not be queued", name)
     return reminded
+
+
+def _remind_of(deadline: Deadline, now: datetime.datetime, room: str) -> int:
+    try:
+        if stage := stage_of(deadline, now):
+            with transaction.atomic():
+                return deadline.remind(stage)
+    except Exception:
+        log.exception("A reminder of %s could not be queued", room)
+    return 0

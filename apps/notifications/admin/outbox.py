@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.office import OfficeAdmin
 
 from .. import outbox
+from ..messages import KINDS
 from ..models import Mailing, OutboxMail
 from ..queries import load_what_they_are_about
 from ..topics import declared_topics
@@ -117,6 +118,11 @@ class OutboxMailAdmin(WithButtons, OfficeAdmin):
     def get_urls(self) -> list:
         """Django's addresses, the buttons', and those of the examples."""
         return [*previews.addresses(self.admin_site), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Without what stays between its writer and its reader: the office does not know that it was sent."""
+        confidential = [name for name, message in KINDS.items() if message.is_confidential]
+        return super().get_queryset(request).exclude(message__in=confidential)
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for the actions of the list."""

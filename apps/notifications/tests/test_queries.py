@@ -1,8 +1,11 @@
 """The inbox is worded when shown: in the reader's language, without what the reader may no longer see, cheaply."""
 
 import pytest
-from django.utils import translation
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone, translation
 
+from apps.accounts.backends import MailAddressBackend
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.notifications import queries
@@ -78,3 +81,32 @@ def test_the_inbox_costs_the_same_for_one_and_for_three(number, django_assert_nu
 
 def test_every_room_s_messages_are_known_without_being_asked_for():
     assert "partners.invitation" in KINDS
+
+
+@pytest.mark.django_db
+def test_a_list_of_few_kinds_ends_where_another_begins(django_assert_num_queries):
+    person = UserFactory()
+    ContentType.objects.get_for_models(User, Group)
+    assert person.roles.all == ()
+    notes = [
+        note(person, about=about)
+        for about in (UserFactory(), Group.objects.create(name="A"), UserFactory(), UserFactory())
+    ]
+
+    with django_assert_num_queries(2):
+        found = queries.notices_for(person, kinds=1)
+
+    assert [notice.pk for notice in found] == [notes[3].pk, notes[2].pk]
+    assert len(queries.notices_for(person, kinds=2)) == len(notes)
+
+
+@pytest.mark.django_db
+def test_whoever_reads_brings_the_number_of_unread_notices(django_assert_num_queries):
+    person = UserFactory()
+    note(person)
+    note(person)
+    Notice.objects.filter(pk=note(person).pk).update(read_at=timezone.now())
+
+    with django_assert_num_queries(1):
+        assert queries.unread_count(MailAddressBackend().get_user(person.pk)) == 2
+    assert queries.unread_count(person) == 2

@@ -102,6 +102,15 @@ def test_a_fault_in_one_room_stops_no_other(rooms, expected_errors):
     assert "broken" in expected_errors[0]
 
 
+@pytest.mark.django_db
+def test_a_date_that_cannot_be_reckoned_with_stops_no_other_of_its_room(rooms, expected_errors):
+    person, never = UserFactory(), datetime.datetime.max.replace(tzinfo=datetime.UTC)
+    rooms.add("room", lambda now: [deadline(never, [person]), deadline(NOW + days(5), [person])])
+
+    assert reminders.remind_all(NOW) == 1
+    assert "room" in expected_errors[0]
+
+
 def together(work, times=4):
     start, results, faults = threading.Barrier(times), [], []
 
