@@ -30,6 +30,7 @@ class LabConfig(AppConfig):
 
         register(*content.TABLES)
         registry.desk.add("lab", registry.Desk(for_person=queries.for_person, for_office=queries.for_office))
+        registry.desk.add("ask", registry.Desk(queries.queries_for_person, queries.queries_for_office))
         registry.handovers.add("lab", handovers.HANDOVER)
         registry.figures.add("lab", queries.public_figures)
         registry.personal_data.add("lab", personal.known_of)
@@ -42,5 +43,6 @@ class LabConfig(AppConfig):
         )
         registry.dashboard.add("lab", dashboard.PANEL)
         registry.kept_files.add("lab", registry.KeptFiles("private", "lab.Attachment", "key"))
+        registry.kept_files.add("lab comments", registry.KeptFiles("private", "lab.CommentFile", "key"))
         for name, shortcut in dashboard.SHORTCUTS.items():
             registry.shortcuts.add(name, shortcut)

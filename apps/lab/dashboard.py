@@ -86,5 +86,6 @@ PANEL = DashboardPanel(
 )
 SHORTCUTS = {
     "new proposal": Shortcut(_("Write a proposal"), "lab:new", "lab.add_proposal", position=10),
+    "questions to all": Shortcut(_("Ask all focal points"), "ask:new", "lab.add_query", position=15),
     "own proposals": Shortcut(_("Proposals of your seat"), "lab:ours", "lab.add_proposal", position=20),
 }

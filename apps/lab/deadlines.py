@@ -1,4 +1,4 @@
-"""What is due in the laboratory: the secretariat's look at a proposal, a seat's answer to an offer of support."""
+"""What is due in the laboratory: the secretariat's look at a proposal, a seat's answer to an offer or to questions."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,21 +9,27 @@ from apps.partners.queries import people_of
 from apps.partners.rules import SPEAKING
 
 from . import notifications, queries
-from .models import Offer, Proposal
-from .periods import answer_until, look_until
+from .models import Offer, Proposal, Query
+from .periods import answer_until, look_since, look_until
 from .workflow import WELCOMING, OfferState
 
 
 def deadlines(now: datetime.datetime) -> Iterator[Deadline]:
-    """Every proposal that waits for the secretariat and every offer that waits for an answer, locked for the caller."""
-    for proposal in Proposal.objects.waiting_for_office().select_for_update(of=("self",)).select_related("partner"):
+    """Every proposal that waits for the secretariat, every offer and question that waits for an answer, locked for the
+    caller.
+    """
+    sent = Proposal.objects.waiting_for_office().filter(question_at__isnull=True)
+    for proposal in sent.select_for_update(of=("self",)).select_related("partner"):
         due = look_until(proposal)
         if due is not None:
-            yield Deadline(proposal.submitted_at, due, partial(_recall_look, proposal, due))
+            yield Deadline(look_since(proposal), due, partial(_recall_look, proposal, due))
     waiting = Offer.objects.filter(state=OfferState.MADE, proposal__state__in=WELCOMING).order_by("made_at", "pk")
     for offer in waiting.select_for_update(of=("self",)).select_related("partner", "proposal__partner"):
         due = answer_until(offer)
         yield Deadline(offer.made_at, due, partial(_recall_answer, offer, due))
+    asked = Query.objects.running().filter(due_at__gt=now).order_by("due_at", "pk")
+    for query in asked.select_for_update(of=("self",)).select_related("partner"):
+        yield Deadline(query.opened_at, query.due_at, partial(_recall_query, query))
 
 
 def _recall_look(proposal: Proposal, due: datetime.datetime, stage: str) -> int:
@@ -34,3 +40,12 @@ def _recall_look(proposal: Proposal, due: datetime.datetime, stage: str) -> int:
 def _recall_answer(offer: Offer, due: datetime.datetime, stage: str) -> int:
     message = notifications.AnswerRecalled(offer, stage=stage, due=due.isoformat())
     return message.queue_for(people_of(offer.proposal.partner_id, roles=SPEAKING))
+
+
+def _recall_query(query: Query, stage: str) -> int:
+    """Each seat that has not answered by a message of its own, which counts among the reminders of that seat."""
+    facts = {"stage": stage, "due": query.due_at.isoformat()}
+    return sum(
+        notifications.QueryRecalled(query, seat=seat.pk, **facts).queue_for(queries.people_who_answer_for(seat.pk))
+        for seat in queries.silent_seats(query)
+    )

@@ -2,9 +2,14 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import TEXTS, Proposal
+from .models import TEXTS, ConsolidatedReply, Proposal
 
 
 @register(Proposal)
 class ProposalTranslation(TranslationOptions):
     fields = TEXTS
+
+
+@register(ConsolidatedReply)
+class ConsolidatedReplyTranslation(TranslationOptions):
+    fields = ("text",)

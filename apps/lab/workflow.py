@@ -24,6 +24,8 @@ EDITABLE = (State.DRAFT, State.RETURNED)
 WELCOMING = (State.OPEN, State.UNDER_WAY)
 LISTED = (*WELCOMING, State.CONCLUDED, State.CLOSED)
 WITH_OFFICE = (State.SUBMITTED, *LISTED)
+TALKING = (*WELCOMING, State.CONCLUDED)
+FOLLOWED_UP = (State.UNDER_WAY, State.CONCLUDED)
 RUNNING = (*EDITABLE, State.SUBMITTED, *WELCOMING)
 
 
@@ -95,6 +97,13 @@ class ProposalFlow(Workflow):
         audience=Audience.SEATS,
         needs_note=True,
     )
+    merge = Step(
+        *WELCOMING,
+        to=State.CLOSED,
+        label=_("Merge into another proposal"),
+        told=_("Merged into another proposal"),
+        audience=Audience.SEATS,
+    )
     withdraw = Step(
         *RUNNING,
         to=State.WITHDRAWN,
@@ -152,7 +161,19 @@ class OfferFlow(Workflow):
 
 
 MADE, TRANSLATED = "make", "translate"
-TOLD_BESIDES_STEPS = {MADE: _("Support offered"), TRANSLATED: _("Translation added")}
+ANSWERED, REPLIED = "answer", "reply"
+NEWS, DATED, ASKED, EXPLAINED, FOLLOWED = "news", "date", "ask", "explain", "sequel"
+TOLD_BESIDES_STEPS = {
+    MADE: _("Support offered"),
+    TRANSLATED: _("Translation added"),
+    ANSWERED: _("Suggestion answered"),
+    REPLIED: _("Consolidated reply sent"),
+    NEWS: pgettext_lazy("of a proposal", "News"),
+    DATED: _("Date set until which offers are taken"),
+    ASKED: _("The secretariat asks the author"),
+    EXPLAINED: _("The author answers the secretariat"),
+    FOLLOWED: _("Named what followed"),
+}
 
 
 class OffersNotOpen(StepNotOpen):
@@ -161,3 +182,93 @@ class OffersNotOpen(StepNotOpen):
     def __init__(self, row: models.Model) -> None:
         Exception.__init__(self, f"no offers are taken in state {row.state}")
         self.step, self.row = None, row
+
+
+class CommentsNotOpen(StepNotOpen):
+    """The proposal no longer takes comments (409)."""
+
+    def __init__(self, row: models.Model) -> None:
+        Exception.__init__(self, f"no comments are taken in state {row.state}")
+        self.step, self.row = None, row
+
+
+class OffersOver(OffersNotOpen):
+    """The moment has passed until which the proposal takes offers (409)."""
+
+
+class NoNewsNow(OffersNotOpen):
+    """The proposal is neither open nor under way, so nothing is told of it and no date is set (409)."""
+
+
+class NoQuestionNow(OffersNotOpen):
+    """Nothing that the secretariat asked waits for an answer: it came already, or the proposal moved on (409)."""
+
+
+class QueryState(models.TextChoices):
+    """Where a question to all stands."""
+
+    DRAFT = "draft", pgettext_lazy("state of a question to all", "draft")
+    RUNNING = "running", pgettext_lazy("state of a question to all", "taking answers")
+    CLOSED = "closed", pgettext_lazy("state of a question to all", "closed")
+    COMPILED = "compiled", pgettext_lazy("state of a question to all", "compiled")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a question to all", "withdrawn")
+
+
+QUERY_ENDED = (QueryState.CLOSED, QueryState.COMPILED)
+# What happens to a question to all without a change of its state.
+ANSWERED, EXTENDED, REMINDED = "answer", "extend", "remind"
+TOLD_OF_QUERIES = {
+    ANSWERED: _("Answers sent"),
+    EXTENDED: _("More time given"),
+    REMINDED: _("Seats without an answer reminded"),
+}
+QUERY_SHAPES = {
+    QueryState.DRAFT: "ahead",
+    QueryState.RUNNING: "open",
+    QueryState.CLOSED: "now",
+    QueryState.COMPILED: "done",
+    QueryState.WITHDRAWN: "closed",
+}
+
+
+class QueryFlow(Workflow):
+    """From numbered questions of one seat to a compilation of what all answered."""
+
+    initial = QueryState.DRAFT
+    app_label = "lab"
+    model_name = "query"
+    states = QueryState
+    path = (QueryState.DRAFT, QueryState.RUNNING, QueryState.CLOSED, QueryState.COMPILED)
+
+    ask = Step(
+        QueryState.DRAFT,
+        to=QueryState.RUNNING,
+        label=_("Ask"),
+        told=_("Asked"),
+        audience=Audience.SEATS,
+        is_primary=True,
+    )
+    close = Step(
+        QueryState.RUNNING,
+        to=QueryState.CLOSED,
+        label=_("Close"),
+        told=_("Closed"),
+        audience=Audience.SEATS,
+        is_by_clock=True,
+    )
+    compile = Step(
+        QueryState.CLOSED,
+        to=QueryState.COMPILED,
+        label=_("Put the compilation into the library"),
+        told=_("Compiled; the compilation is in the library"),
+        audience=Audience.SEATS,
+        is_primary=True,
+    )
+    withdraw = Step(
+        QueryState.DRAFT,
+        QueryState.RUNNING,
+        to=QueryState.WITHDRAWN,
+        label=_("Withdraw the questions"),
+        told=_("Withdrawn"),
+        audience=Audience.SEATS,
+    )

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .proposals import Proposal, proposals_seen_by
+from .proposals import Proposal
 from .references import new_reference
+from .selection import proposals_seen_by
 
 
 class AttachmentQuerySet(models.QuerySet):

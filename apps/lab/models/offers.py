@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.rules import is_secretariat
@@ -16,8 +17,10 @@ from apps.partners.models import Mandate, Partner
 from apps.partners.rules import SPEAKING, seats_of
 
 from ..workflow import OFFER_SHAPES, STANDING, WELCOMING, OfferFlow, OfferState
-from .proposals import Proposal, proposals_seen_by
+from .proposals import Proposal
 from .references import new_reference
+from .selection import proposals_seen_by
+from .support import SupportKind
 
 
 def contacts_of(partner_id: int, author_id: int | None) -> list[Mandate]:
@@ -72,13 +75,7 @@ class OfferQuerySet(models.QuerySet):
 class Offer(models.Model):
     """What a seat offers to support a proposal, under which conditions, from when, and whom to speak to."""
 
-    class Kind(models.TextChoices):
-        EXPERTISE = "expertise", _("expertise")
-        TRAINING = "training", _("training")
-        EQUIPMENT = "equipment", _("equipment")
-        FUNDING = "funding", _("funding")
-        PARTNERSHIP = "partnership", _("partnership")
-        EXPERIENCE = "experience", _("shared experience")
+    Kind = SupportKind
 
     reference = models.CharField(_("reference"), max_length=12, unique=True, default=new_reference, editable=False)
     proposal = models.ForeignKey(Proposal, verbose_name=_("proposal"), on_delete=models.PROTECT, related_name="offers")
@@ -167,6 +164,21 @@ class Offer(models.Model):
         return self.state == OfferState.MADE
 
     @property
+    def has_ended_unanswered(self) -> bool:
+        """Whether the proposal ended before the offer was answered; reads `proposal`."""
+        return self.is_waiting and not self.proposal.is_welcoming
+
+    @property
+    def state_told(self) -> str:
+        """Its state in the reader's language; an offer that nobody answered ends with its proposal."""
+        return gettext("ended with the proposal") if self.has_ended_unanswered else self.get_state_display()
+
+    @property
+    def shape_told(self) -> str:
+        """The shape before these words."""
+        return OFFER_SHAPES[OfferState.WITHDRAWN] if self.has_ended_unanswered else self.state_shape
+
+    @property
     def is_standing(self) -> bool:
         """Whether it waits for an answer or was accepted."""
         return self.state in STANDING
@@ -184,6 +196,16 @@ class Offer(models.Model):
     def in_its_language(self, text: str) -> Words:
         """A text of the offer, which exists in the language of writing only."""
         return Words(text, self.language, is_fallback=self.language != active_language())
+
+    @property
+    def text_shown(self) -> Words:
+        """What is offered, for a page."""
+        return self.in_its_language(self.text)
+
+    @property
+    def conditions_shown(self) -> Words:
+        """The conditions, for a page."""
+        return self.in_its_language(self.conditions)
 
     @cached_property
     def proposers(self) -> list[Mandate]:

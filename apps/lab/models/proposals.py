@@ -1,49 +1,31 @@
 """The proposal: what one seat puts before all others, in the language in which it was written."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from apps.accounts.rules import is_secretariat
-from apps.common.bilingual import language_codes
-from apps.common.dates import DateBlock, date_block
 from apps.common.workflow import Step
-from apps.framework.models import Action, Objective
-from apps.partners.models import Partner
+from apps.framework.models import Action, GcmObjective, Objective
+from apps.partners.models import Partner, Region
 from apps.partners.rules import SPEAKING, seats_of
 
 from ..workflow import EDITABLE, LISTED, SHAPES, WELCOMING, WITH_OFFICE, ProposalFlow, State
+from .clocked import Clocked
 from .references import new_reference
+from .selection import ProposalQuerySet
+from .taking import TakesOffers
+from .telling import ToldInWords
 
-TEXTS = ("title", "summary", "context", "expected_results", "support_sought")
-OF_A_ROW = ("reference", "partner_id", "kind", "state", "from_archive", "is_example", "opened_at", "updated_at")
-TO_SUBMIT = ("title", "summary", "support_sought")
-
-
-def proposals_seen_by(user, prefix: str = "") -> Q:
-    """The condition "this person may see the proposal", for a queryset that reaches it by `prefix` ("proposal__").
-
-    The table of design 5: own seat always; the secretariat what is or was with it; all seats what is listed.
-    """
-
-    def which(**conditions) -> Q:
-        return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
-
-    seats = seats_of(user)
-    seen = which(partner__in=seats)
-    if seats:
-        seen |= which(state__in=LISTED)
-    if is_secretariat(user):
-        was_submitted = which(submitted_at__isnull=False) | which(from_archive=True)
-        seen |= which(state__in=WITH_OFFICE) | (which(state=State.WITHDRAWN) & was_submitted)
-    return seen
+TEXTS = (
+    *("title", "summary", "context", "aims", "expected_results", "activities_planned"),
+    *("already_done", "support_sought"),
+)
+SUGGESTION = "suggestion"
 
 
 def _written(*fields: str) -> Q:
@@ -57,71 +39,50 @@ def _written(*fields: str) -> Q:
     return either
 
 
-class ProposalQuerySet(models.QuerySet):
-    """Proposals by where they stand and by who may see them."""
-
-    def visible_to(self, user) -> "ProposalQuerySet":
-        """The proposals that this person may read."""
-        return self.filter(proposals_seen_by(user))
-
-    def known_as_withdrawn_to(self, user) -> "ProposalQuerySet":
-        """Withdrawn proposals of which this person may know that one word, because they had been open to all seats."""
-        if not seats_of(user):
-            return self.none()
-        return self.filter(Q(opened_at__isnull=False) | Q(from_archive=True), state=State.WITHDRAWN)
-
-    def listed(self) -> "ProposalQuerySet":
-        """Proposals that have been published to all seats and not withdrawn since."""
-        return self.none_but(LISTED)
-
-    def none_but(self, states: Iterable[str]) -> "ProposalQuerySet":
-        """Proposals in these states, for lists that begin with the latest of many.
-
-        Said by what is left out: asked for by state, SQLite would read and sort all of them instead of the first.
-        """
-        return self.exclude(state__in=sorted(set(State) - set(states)))
-
-    def welcoming(self) -> "ProposalQuerySet":
-        """Proposals that take offers of support."""
-        return self.filter(state__in=WELCOMING)
-
-    def of_seats(self, user) -> "ProposalQuerySet":
-        """The proposals of the seats for which this person acts, in whichever state."""
-        return self.filter(partner__in=seats_of(user))
-
-    def editable(self) -> "ProposalQuerySet":
-        """Drafts, and proposals returned for completion."""
-        return self.filter(state__in=EDITABLE)
-
-    def waiting_for_office(self) -> "ProposalQuerySet":
-        """Proposals that the secretariat has yet to publish or return, the longest wait first."""
-        return self.filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
-
-    def latest_first(self) -> "ProposalQuerySet":
-        """By the moment of publication; those of the former laboratory, whose dates are not known, last."""
-        return self.order_by("from_archive", "-opened_at", "-pk")
-
-    def prefetched_for_list(self) -> "ProposalQuerySet":
-        """With what a line of a list shows."""
-        titles, names = ([f"{name}_{code}" for code in language_codes()] for name in ("title", "name"))
-        codes = Objective.objects.only("code").order_by("area__number", "number", "code")
-        # Joined, SQLite would at times go through the partners first, and so through all proposals.
-        partners = Partner.objects.only("code", *names)
-        return self.only(*OF_A_ROW, *titles).prefetch_related(
-            Prefetch("partner", partners), Prefetch("objectives", codes)
-        )
-
-    def prefetched_for_page(self) -> "ProposalQuerySet":
-        """With what the page of a proposal shows."""
-        objectives = Objective.objects.select_related("area__plan").only("code", "area__plan__slug")
-        actions = Action.objects.select_related("objective__area__plan").only("number", "objective__area__plan__slug")
-        return self.select_related("partner").prefetch_related(
-            Prefetch("objectives", objectives.order_by("area__number", "number", "code")),
-            Prefetch("actions", actions.order_by("number", "pk")),
-        )
+def _complete_once_sent() -> Q:
+    """A suggestion needs a title and a summary; the other kinds the support sought too."""
+    unsent_or_archived = ~Q(state__in=WITH_OFFICE) | Q(from_archive=True)
+    return (
+        unsent_or_archived
+        | _written("title", "summary", "support_sought")
+        | _written("title", "summary") & Q(kind=SUGGESTION)
+    )
 
 
-class Proposal(models.Model):
+def _put_to_somebody_once_sent() -> Q:
+    """Who answers a suggestion is known from when it is sent."""
+    return ~Q(kind=SUGGESTION) | ~Q(state__in=WITH_OFFICE) | Q(from_archive=True) | Q(addressee__gt="")
+
+
+class Currency(models.TextChoices):
+    """The currencies in which partners reckon; a code of ISO 4217 and its name."""
+
+    EUR = "EUR", _("euro")
+    USD = "USD", _("US dollar")
+    XOF = "XOF", _("CFA franc (BCEAO)")
+    XAF = "XAF", _("CFA franc (BEAC)")
+    CHF = "CHF", _("Swiss franc")
+    GBP = "GBP", _("pound sterling")
+    MAD = "MAD", _("Moroccan dirham")
+    TND = "TND", _("Tunisian dinar")
+    NGN = "NGN", _("naira")
+    GHS = "GHS", _("cedi")
+    SEK = "SEK", _("Swedish krona")
+    NOK = "NOK", _("Norwegian krone")
+    DKK = "DKK", _("Danish krone")
+    PLN = "PLN", _("zloty")
+    CZK = "CZK", _("Czech koruna")
+
+
+class Addressee(models.TextChoices):
+    """To whom a suggestion is put, who answers it."""
+
+    SECRETARIAT = "secretariat", pgettext_lazy("addressee of a suggestion", "the secretariat")
+    CHAIR = "chair", pgettext_lazy("addressee of a suggestion", "the chair")
+    COMMITTEE = "committee", pgettext_lazy("addressee of a suggestion", "a member of the Steering Committee")
+
+
+class Proposal(ToldInWords, TakesOffers, Clocked):
     """A project proposal, a request for assistance, a call for partners or a suggestion, put forward by a seat."""
 
     class Kind(models.TextChoices):
@@ -148,10 +109,38 @@ class Proposal(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     context = models.TextField(_("context"), blank=True)
+    aims = models.TextField(_("what it is to achieve"), blank=True)
     expected_results = models.TextField(_("expected results"), blank=True)
+    activities_planned = models.TextField(_("activities planned"), blank=True)
+    already_done = models.TextField(_("what the country already does"), blank=True)
     support_sought = models.TextField(_("support sought"), blank=True)
     objectives = models.ManyToManyField(Objective, verbose_name=_("objectives"), blank=True, related_name="proposals")
     actions = models.ManyToManyField(Action, verbose_name=_("actions"), blank=True, related_name="proposals")
+    gcm_objectives = models.ManyToManyField(
+        GcmObjective, verbose_name=_("objectives of the Global Compact"), blank=True, related_name="proposals"
+    )
+    partners_concerned = models.ManyToManyField(
+        Partner, verbose_name=_("partners concerned"), blank=True, related_name="proposals_about"
+    )
+    regions = models.ManyToManyField(Region, verbose_name=_("regions concerned"), blank=True, related_name="proposals")
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    budget = models.DecimalField(_("budget"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, choices=Currency)
+    share_sought = models.PositiveSmallIntegerField(_("share of it that is sought, in per cent"), null=True, blank=True)
+    contact = models.CharField(_("contact"), max_length=250, blank=True)
+    addressee = models.CharField(_("addressed to"), max_length=12, blank=True, choices=Addressee)
+    addressed_partner = models.ForeignKey(
+        Partner,
+        verbose_name=_("committee member addressed"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     form_key = models.UUIDField(_("key of the form"), null=True, editable=False)
@@ -166,6 +155,9 @@ class Proposal(models.Model):
     concluded_at = models.DateTimeField(_("concluded"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    offers_until = models.DateTimeField(_("takes offers until"), null=True, blank=True)
+    news_at = models.DateTimeField(_("last news"), null=True, blank=True, editable=False)
+    news_asked_at = models.DateTimeField(_("asked for news"), null=True, blank=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
     flow = ProposalFlow
@@ -200,7 +192,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="lab_proposal_sent_is_complete",
-                condition=~Q(state__in=WITH_OFFICE) | Q(from_archive=True) | _written(*TO_SUBMIT),
+                condition=_complete_once_sent(),
                 violation_error_message=_("A proposal that was sent has a title, a summary and the support sought."),
             ),
             models.CheckConstraint(
@@ -228,6 +220,37 @@ class Proposal(models.Model):
                 name="lab_proposal_has_an_author",
                 condition=Q(author__isnull=False) | Q(from_archive=True),
                 violation_error_message=_("Only a proposal of the former laboratory has no author."),
+            ),
+            models.CheckConstraint(
+                name="lab_proposal_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end lies before the beginning."),
+            ),
+            models.CheckConstraint(
+                name="lab_proposal_budget_has_currency",
+                condition=Q(budget__isnull=True) | (Q(budget__gte=0) & Q(currency__in=Currency.values)),
+                violation_error_message=_("A budget is an amount in a currency."),
+            ),
+            models.CheckConstraint(
+                name="lab_proposal_share_is_of_hundred",
+                condition=Q(share_sought__isnull=True) | Q(share_sought__gte=1, share_sought__lte=100),
+                violation_error_message=_("A share is between 1 and 100 per cent."),
+            ),
+            models.CheckConstraint(
+                name="lab_proposal_addressee_known",
+                condition=Q(addressee__in=["", *Addressee.values])
+                & (Q(addressee=Addressee.COMMITTEE) | Q(addressed_partner__isnull=True)),
+                violation_error_message=_("A suggestion is put to the secretariat, the chair or a committee member."),
+            ),
+            models.CheckConstraint(
+                name="lab_proposal_suggestion_is_put_to_somebody",
+                condition=_put_to_somebody_once_sent(),
+                violation_error_message=_("A suggestion is put to the secretariat, the chair or a committee member."),
+            ),
+            models.CheckConstraint(
+                name="lab_proposal_merged_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(state=State.CLOSED),
+                violation_error_message=_("Only a closed proposal is merged into another."),
             ),
             models.UniqueConstraint(
                 name="lab_proposal_once_per_form",
@@ -262,25 +285,6 @@ class Proposal(models.Model):
         return SHAPES[self.state]
 
     @property
-    def opened_block(self) -> DateBlock | None:
-        """The day of its publication, for the head of a row; None where that is not known."""
-        return date_block(self.opened_at) if self.opened_at else None
-
-    @property
-    def changed_block(self) -> DateBlock | None:
-        """The day of its last change, for the head of a row; None for one whose dates are not known."""
-        return None if self.from_archive else date_block(self.updated_at)
-
-    @property
-    def facts_line(self) -> str:
-        """Partner, kind and what it serves, in one line; reads `partner` and `objectives`."""
-        codes = ", ".join(objective.code for objective in self.objectives.all())
-        number = len(self.objectives.all())
-        serves = ngettext("objective %(codes)s", "objectives %(codes)s", number) % {"codes": codes} if number else ""
-        archive = gettext("from the former laboratory, date not known") if self.from_archive else ""
-        return " · ".join(part for part in (str(self.partner), self.get_kind_display(), serves, archive) if part)
-
-    @property
     def is_editable(self) -> bool:
         """Whether its texts may still change: a draft, or returned for completion."""
         return self.state in EDITABLE
@@ -305,15 +309,9 @@ class Proposal(models.Model):
         return getattr(self, f"{field}_{self.language}") or ""
 
     @cached_property
-    def return_note(self) -> str:
-        """The secretariat's latest note on what is missing."""
-        lines = self.lines.filter(offer__isnull=True, step=ProposalFlow.return_.name).order_by("-at", "-pk")
-        return lines.values_list("note", flat=True).first() or ""
-
-    @cached_property
     def files(self) -> list:
-        """The files that go with it."""
-        return list(self.attachments.kept())
+        """The files that go with it; none are asked for where a page knows already that there are none."""
+        return list(self.attachments.kept()) if getattr(self, "has_files", True) else []
 
     def seat_of(self, by) -> int | None:
         """The seat for which the person acts on this proposal; None for the secretariat.

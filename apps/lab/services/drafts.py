@@ -1,24 +1,25 @@
-"""Writing and rewriting a draft: nothing typed is lost, nothing is written twice, nobody writes over somebody else."""
+"""What a form says of a proposal: compared with what stands, written over it, and its files with it."""
 
 import hashlib
-import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext
 
-from apps.common.access import require
 from apps.common.files import store_privately
-from apps.partners.models import Partner
 
-from ..models import TEXTS, Attachment, Proposal
+from .. import queries
+from ..models import TEXTS, Addressee, Attachment, Proposal, SupportSought
 
 NEEDED_TO_SEND = {
     "title": _("Give the proposal a title."),
@@ -26,6 +27,33 @@ NEEDED_TO_SEND = {
     "support_sought": _("Say which support you seek from other partners."),
     "objectives": _("Choose at least one objective that the proposal serves."),
 }
+NEEDED_OF_A_SUGGESTION = {
+    **{name: NEEDED_TO_SEND[name] for name in ("title", "summary")},
+    "addressee": _("Say to whom the suggestion is put."),
+}
+MEMBER_NEEDED = {"addressed_partner": _("Choose the member of the Steering Committee.")}
+LINKS = ("objectives", "actions", "gcm_objectives", "partners_concerned", "regions")
+FACTS = ("kind", "starts_on", "ends_on", "budget", "currency", "share_sought", "contact", "addressee")
+LATER = ("files", "removed")
+
+
+def needed_to_send(kind: str, addressee: str = "") -> dict[str, Any]:
+    """What a proposal of that kind cannot be sent without, by field: a suggestion seeks no support, but an answer."""
+    if kind != Proposal.Kind.SUGGESTION:
+        return NEEDED_TO_SEND
+    return NEEDED_OF_A_SUGGESTION | (MEMBER_NEEDED if addressee == Addressee.COMMITTEE else {})
+
+
+def untitled(language: str) -> str:
+    """The title under which a draft is kept until it is given one."""
+    with override(language):
+        return pgettext("title of a draft that has none yet", "Untitled proposal")
+
+
+def has_title(proposal: Proposal) -> bool:
+    """Whether somebody gave the proposal a title of its own."""
+    title = proposal.written("title").strip()
+    return bool(title) and title != untitled(proposal.language)
 
 
 class DraftConflict(Exception):
@@ -47,43 +75,87 @@ def digest_of(file: UploadedFile) -> str:
 
 @dataclass
 class Draft:
-    """What a form says of a proposal: its words in one language, what it serves (keys), files added and taken off."""
+    """What a form says of a proposal: its words in one language, what it serves and concerns (keys), its facts, the
+    kinds of support sought, files added and taken off (references).
+    """
 
     kind: str
     language: str
     texts: Mapping[str, str]
     objectives: frozenset[int] = frozenset()
     actions: frozenset[int] = frozenset()
-    file: UploadedFile | None = None
+    gcm_objectives: frozenset[int] = frozenset()
+    partners_concerned: frozenset[int] = frozenset()
+    regions: frozenset[int] = frozenset()
+    sought: frozenset[str] = frozenset()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    budget: Decimal | None = None
+    currency: str = ""
+    share_sought: int | None = None
+    contact: str = ""
+    addressee: str = ""
+    addressed_partner: int | None = None
+    files: Sequence[UploadedFile] = ()
     removed: frozenset[str] = frozenset()
     _stored: list[str] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, stored: Proposal) -> "Draft":
+        """The proposal as it stands."""
+        links = queries.links_of(stored)
+        return cls(
+            language=stored.language,
+            texts={name: stored.written(name) for name in TEXTS},
+            sought=frozenset(links["sought"]),
+            addressed_partner=stored.addressed_partner_id,
+            **{name: getattr(stored, name) for name in FACTS},
+            **{name: frozenset(map(int, links[name])) for name in LINKS},
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was said yet but the kind and the language."""
+        blank = Draft(self.kind, self.language, {})
+        is_said = any(text.strip() for name, text in self.texts.items() if name != "title")
+        title = self.texts.get("title", "").strip()
+        differs = any(getattr(self, name) != getattr(blank, name) for name in self._compared() if name != "addressee")
+        return not is_said and not differs and title in ("", untitled(self.language))
+
     def missing(self) -> dict[str, str]:
         """What is still to be written before it can be sent, by field."""
-        lacking = {name for name in NEEDED_TO_SEND if name in TEXTS and not self.texts.get(name, "").strip()}
-        if not self.objectives:
-            lacking.add("objectives")
-        return {name: words for name, words in NEEDED_TO_SEND.items() if name in lacking}
+        said = {name: text.strip() for name, text in self.texts.items()}
+        if said.get("title") == untitled(self.language):
+            said["title"] = ""
+        needed = needed_to_send(self.kind, self.addressee)
+        return {
+            name: words
+            for name, words in needed.items()
+            if not (said.get(name) if name in TEXTS else getattr(self, name))
+        }
 
-    def differing_texts(self, stored: Proposal) -> list[str]:
-        """The names of the texts that are not what stands."""
-        return [name for name in TEXTS if self.texts.get(name, "") != stored.written(name)]
+    @staticmethod
+    def _compared() -> list[str]:
+        """The names of what has one value, compared as a whole."""
+        return [one.name for one in fields(Draft) if one.name not in ("texts", "_stored", *LATER)]
+
+    def differing(self, stored: Proposal) -> list[str]:
+        """The names of what is not as it stands: texts first, then the rest, files last."""
+        there = Draft.of(stored)
+        texts = [name for name in TEXTS if self.texts.get(name, "") != there.texts[name]]
+        rest = [name for name in self._compared() if getattr(self, name) != getattr(there, name)]
+        kept = stored.attachments.kept()
+        added = ["files"] if any(self._is_new(file, stored) for file in self.files) else []
+        removed = ["removed"] if self.removed and kept.filter(reference__in=self.removed).exists() else []
+        return [*texts, *rest, *added, *removed]
 
     def differs_from(self, stored: Proposal) -> bool:
         """Whether saving would change anything."""
-        return (
-            (self.kind, self.language) != (stored.kind, stored.language)
-            or bool(self.differing_texts(stored))
-            or self.objectives != set(stored.objectives.values_list("pk", flat=True))
-            or self.actions != set(stored.actions.values_list("pk", flat=True))
-            or self._adds_a_file(stored)
-            or stored.attachments.kept().filter(reference__in=self.removed).exists()
-        )
+        return bool(self.differing(stored))
 
-    def _adds_a_file(self, stored: Proposal) -> bool:
-        if self.file is None:
-            return False
-        same = {"display_name": self.file.name, "digest": digest_of(self.file)}
+    @staticmethod
+    def _is_new(file: UploadedFile, stored: Proposal) -> bool:
+        same = {"display_name": file.name, "digest": digest_of(file)}
         return not stored.attachments.kept().filter(**same).exists()
 
     def write_to(self, proposal: Proposal, *, by: Any) -> None:
@@ -96,17 +168,26 @@ class Draft:
                     setattr(proposal, f"{name}_{language}", text)
                 elif is_new:
                     setattr(proposal, f"{name}_{language}", "")
-        proposal.kind, proposal.language = self.kind, self.language
+        proposal.language = self.language
+        for name in FACTS:
+            setattr(proposal, name, getattr(self, name))
+        proposal.addressed_partner_id = self.addressed_partner if self.addressee == Addressee.COMMITTEE else None
         proposal.save()
-        proposal.objectives.set(self.objectives)
-        proposal.actions.set(self.actions)
+        for name in LINKS:
+            getattr(proposal, name).set(getattr(self, name))
+        proposal.sought.exclude(kind__in=self.sought).delete()
+        there = set(proposal.sought.values_list("kind", flat=True))
+        SupportSought.objects.bulk_create(
+            SupportSought(proposal=proposal, kind=kind) for kind in sorted(self.sought - there)
+        )
         proposal.attachments.kept().filter(reference__in=self.removed).update(removed_at=timezone.now())
-        if self.file is not None and self._adds_a_file(proposal):
-            self._keep_file(proposal, by=by)
+        for file in self.files:
+            if self._is_new(file, proposal):
+                self._keep_file(file, proposal, by=by)
 
-    def _keep_file(self, proposal: Proposal, *, by: Any) -> None:
-        digest = digest_of(self.file)
-        stored = store_privately(self.file)
+    def _keep_file(self, file: UploadedFile, proposal: Proposal, *, by: Any) -> None:
+        digest = digest_of(file)
+        stored = store_privately(file)
         self._stored.append(stored.key)
         Attachment.objects.create(
             proposal=proposal,
@@ -128,42 +209,3 @@ class Draft:
             while self._stored:
                 storages["private"].delete(self._stored.pop())
             raise
-
-
-def begin_draft(draft: Draft, *, partner: Partner, by: Any, form_key: uuid.UUID | None = None) -> Proposal:
-    """A new draft of that partner; the same form sent twice is one proposal (`DraftConflict` when its words differ)."""
-    proposal = Proposal(partner=partner, author=by, form_key=form_key, language=draft.language)
-    require(by, "lab.change_proposal", proposal)
-    with draft.all_or_nothing():
-        there = _from_the_same_form(by, form_key)
-        if there is None:
-            try:
-                with transaction.atomic():
-                    draft.write_to(proposal, by=by)
-                return proposal
-            except IntegrityError:
-                there = _from_the_same_form(by, form_key)
-                if there is None:
-                    raise
-        return save_draft(there, draft, by=by, version=None)
-
-
-def _from_the_same_form(by: Any, form_key: uuid.UUID | None) -> Proposal | None:
-    return Proposal.objects.filter(author=by, form_key=form_key).first() if form_key else None
-
-
-def save_draft(proposal: Proposal, draft: Draft, *, by: Any, version: int | None) -> Proposal:
-    """Save over the version that the writer had before them; returns the fresh row.
-
-    `DraftConflict` when somebody saved in between, or when it is a draft no more; the same words twice are no conflict.
-    """
-    with draft.all_or_nothing():
-        fresh = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-        require(by, "lab.change_proposal", fresh)
-        if not draft.differs_from(fresh):
-            return fresh
-        if not fresh.is_editable or fresh.version != version:
-            raise DraftConflict(fresh, draft)
-        fresh.version += 1
-        draft.write_to(fresh, by=by)
-        return fresh

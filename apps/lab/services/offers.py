@@ -2,7 +2,8 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,12 @@ from apps.partners.models import Partner
 
 from .. import notifications, queries
 from ..models import Offer, Proposal
-from ..workflow import MADE, OfferFlow, OffersNotOpen, OfferState
+from ..workflow import MADE, OfferFlow, OffersNotOpen, OffersOver, OfferState
+from .following import follow
+from .once import sent_before
+
+# What is the same in an offer when its form comes a second time.
+SAID = ("proposal_id", "partner_id", "kind", "text", "language", "conditions", "starts_on", "contact")
 
 
 class AlreadyOffered(Exception):
@@ -36,7 +42,8 @@ def offer_support(
 ) -> Offer:
     """Another seat's answer. Order: lock, permission, the same form again?, is the proposal open, row, line, mails.
 
-    `OffersNotOpen` when the proposal takes no offers; `AlreadyOffered` when the same kind from this seat waits already.
+    `SentBefore` when the form came with other words; `OffersNotOpen` when the proposal takes no offers, `OffersOver`
+    when its date has passed; `AlreadyOffered` when the same kind from this seat waits already.
     """
     with transaction.atomic():
         proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
@@ -44,14 +51,17 @@ def offer_support(
         offer.kind, offer.text, offer.conditions = kind, text, conditions
         offer.starts_on, offer.contact = starts_on, contact
         require(by, "lab.make_offer", offer)
-        there = Offer.objects.filter(author=by, form_key=form_key).first() if form_key else None
+        there = sent_before(offer, *SAID, "is_standing")
         if there is not None:
             return there
         if not proposal.is_welcoming:
             raise OffersNotOpen(proposal)
+        if proposal.is_past_offers:
+            raise OffersOver(proposal)
         if proposal.offers.filter(partner=partner, kind=kind, state=OfferState.MADE).exists():
             raise AlreadyOffered
         offer.save()
+        follow(by=by, proposal=proposal)
         _tell_of_new(offer, by=by)
         return offer
 
@@ -70,18 +80,33 @@ def _supporting_seat(offer: Offer, *, but: Any = None) -> Iterable[Any]:
     return queries.people_of_seat(offer.partner_id, but=but).exclude(pk__in=proposers.values("pk"))
 
 
+def _proposal_first(step: Callable) -> Callable:
+    """Lock the proposal before its offer, in the order of whoever comments on it: two orders would block each other."""
+
+    @wraps(step)
+    def take(offer: Offer, **facts: Any) -> Offer:
+        with transaction.atomic():
+            Proposal.objects.select_for_update(of=("self",)).get(pk=offer.proposal_id)
+            return step(offer, **facts)
+
+    return take
+
+
+@_proposal_first
 @taking(OfferFlow.accept)
 def accept_offer(offer: Offer, *, by: Any, note: str = "") -> None:
     """Accept while the proposal takes offers (`OffersNotOpen`); introduce both seats to each other, the actor too."""
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=offer.proposal_id)
+    proposal = offer.proposal
     if not proposal.is_welcoming:
         raise OffersNotOpen(proposal)
-    offer.proposal, offer.ended_at = proposal, timezone.now()
+    offer.ended_at = timezone.now()
     message = notifications.OfferAccepted(offer, note=note)
     message.queue_for(queries.people_of_seat(proposal.partner_id))
     message.queue_for(_supporting_seat(offer))
+    notifications.AcceptedFollowed(offer).queue_for(queries.followers_beside(offer, but=by))
 
 
+@_proposal_first
 @taking(OfferFlow.decline)
 def decline_offer(offer: Offer, *, by: Any, note: str = "") -> None:
     """Decline with thanks; the seat that offered is told, with the note where there is one."""
@@ -89,6 +114,7 @@ def decline_offer(offer: Offer, *, by: Any, note: str = "") -> None:
     notifications.OfferDeclined(offer, note=note).queue_for(queries.people_of_seat(offer.partner_id, but=by))
 
 
+@_proposal_first
 @taking(OfferFlow.withdraw)
 def withdraw_offer(offer: Offer, *, by: Any, note: str = "") -> None:
     """Take the offer back; the seat that proposed is told, with the note where there is one."""

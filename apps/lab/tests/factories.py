@@ -8,9 +8,10 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from apps.accounts.tests.factories import UserFactory
-from apps.framework.models import ActionPlan, Area, Objective
-from apps.lab.models import Attachment, Offer, Proposal
+from apps.framework.models import ActionPlan, Area, GcmObjective, Objective
+from apps.lab.models import Attachment, Comment, CommentFile, Offer, Proposal, StandingOffer
 from apps.lab.workflow import OfferState, State
+from apps.partners.models import Region
 from apps.partners.tests.factories import PartnerFactory
 
 DATED = ("submitted_at", "opened_at", "started_at", "concluded_at", "closed_at", "withdrawn_at")
@@ -55,7 +56,10 @@ class ObjectiveFactory(factory.django.DjangoModelFactory):
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):
-    """A complete proposal in English; `state` brings the dates it implies, `withdrawn_from` those it had before."""
+    """A complete proposal in English; `state` brings the dates it implies, `withdrawn_from` those it had before.
+
+    A suggestion is put to the secretariat.
+    """
 
     class Meta:
         model = Proposal
@@ -76,6 +80,8 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _adjust_kwargs(cls, **kwargs):
         before = kwargs.pop("withdrawn_from", None)
+        if kwargs["kind"] == Proposal.Kind.SUGGESTION:
+            kwargs.setdefault("addressee", "secretariat")
         names = DATES_OF[kwargs["state"]]
         if before is not None:
             names = (*DATES_OF[before], "withdrawn_at")
@@ -105,6 +111,30 @@ class OfferFactory(factory.django.DjangoModelFactory):
     ended_at = factory.LazyAttribute(lambda offer: None if offer.state == OfferState.MADE else an_hour_ago())
 
 
+class RegionFactory(factory.django.DjangoModelFactory):
+    """West Africa; the same one each time."""
+
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = "west-africa"
+    name_en = "West Africa"
+    name_fr = "Afrique de l’Ouest"
+
+
+class GcmObjectiveFactory(factory.django.DjangoModelFactory):
+    """Objective 5 of the Global Compact; the same one each time."""
+
+    class Meta:
+        model = GcmObjective
+        django_get_or_create = ("number",)
+
+    number = 5
+    title_en = "Regular pathways"
+    title_fr = "Voies régulières"
+
+
 class AttachmentFactory(factory.django.DjangoModelFactory):
     """A file in the private storage; `content` is what it holds."""
 
@@ -123,3 +153,56 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     key = factory.LazyAttribute(
         lambda attachment: storages["private"].save("tests/note.txt", ContentFile(attachment.content))
     )
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """A public comment of Switzerland on an open proposal; with `parent` an answer, as private as that."""
+
+    class Meta:
+        model = Comment
+        skip_postgeneration_save = True
+
+    parent = None
+    proposal = factory.LazyAttribute(
+        lambda comment: comment.parent.proposal if comment.parent else ProposalFactory(state=State.OPEN)
+    )
+    partner = factory.SubFactory(PartnerFactory, code="CH")
+    between = factory.LazyAttribute(lambda comment: comment.parent.between if comment.parent else None)
+    author = factory.SubFactory(UserFactory)
+    language = "en"
+    text = factory.Sequence(lambda number: f"Comment {number}")
+
+    @factory.post_generation
+    def mentioned(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.mentioned.set(extracted)
+
+
+class CommentFileFactory(factory.django.DjangoModelFactory):
+    """A file of a comment in the private storage; `content` is what it holds."""
+
+    class Meta:
+        model = CommentFile
+
+    class Params:
+        content = b"words"
+
+    comment = factory.SubFactory(CommentFactory)
+    display_name = "note.txt"
+    content_type = "text/plain"
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    key = factory.LazyAttribute(lambda file: storages["private"].save("tests/said.txt", ContentFile(file.content)))
+
+
+class StandingOfferFactory(factory.django.DjangoModelFactory):
+    """Expertise that Switzerland holds ready for anything, anywhere, without an end."""
+
+    class Meta:
+        model = StandingOffer
+
+    partner = factory.SubFactory(PartnerFactory, code="CH")
+    author = factory.SubFactory(UserFactory)
+    kind = StandingOffer.Kind.EXPERTISE
+    language = "en"
+    title = factory.Sequence(lambda number: f"Standing offer {number}")
+    text = "Experts for two weeks."

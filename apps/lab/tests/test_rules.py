@@ -23,6 +23,12 @@ WHO_MAY_WITH_PROPOSALS = {
     "conclude": SPEAKS | OFFICE,
     "close": SPEAKS | OFFICE,
     "withdraw": SPEAKS,
+    "merge": OFFICE,
+    "ask": OFFICE,
+    "explain": WRITES,
+    "add_sequel": SPEAKS | OFFICE,
+    "tell_news": WRITES,
+    "set_date": SPEAKS | OFFICE,
     "offer": {"offering head", "other head", "committee"},
     "delete": set(),
 }

@@ -60,6 +60,21 @@ def test_other_language_moves_the_words():
     assert (proposal.title_en, proposal.title_fr, proposal.language) == ("", "Forum", "fr")
 
 
+@pytest.mark.parametrize("is_sent_again", [True, False])
+def test_what_was_returned_and_withdrawn_stays_with_its_seat(is_sent_again):
+    gabon, office = focal_point("GA"), secretariat_member()
+    proposal = services.submit(ProposalFactory(), by=gabon)
+    proposal = services.return_(proposal, by=office, note="Which towns?")
+    if is_sent_again:
+        proposal = services.submit(proposal, by=gabon)
+
+    proposal = services.withdraw(proposal, by=gabon)
+
+    assert office.has_perm("lab.view_proposal", proposal) == is_sent_again
+    assert Proposal.objects.visible_to(office).exists() == is_sent_again
+    assert gabon.has_perm("lab.view_proposal", proposal)
+
+
 def test_translation_is_kept_until_its_text_changes():
     office, gabon = secretariat_member(), focal_point("GA")
     proposal = ProposalFactory(state=State.SUBMITTED, title_en="Forum", summary_en="Two days.")
@@ -103,7 +118,7 @@ def test_no_file_is_left_without_its_row():
     file = SimpleUploadedFile("note.txt", b"words")
 
     with pytest.raises(services.Incomplete):
-        services.begin_and_submit(a_draft(file=file), partner=PartnerFactory(code="GA"), by=gabon)
+        services.begin_and_submit(a_draft(files=(file,)), partner=PartnerFactory(code="GA"), by=gabon)
 
     assert (Attachment.objects.count(), Proposal.objects.count()) == (0, 0)
     assert stored_files() == before

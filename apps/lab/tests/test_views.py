@@ -228,6 +228,9 @@ def test_fields_of_the_model_cannot_be_slipped_in(client, gabon):
         "title_fr": "slipped", "_method": "DELETE", "offers": "1", "is_staff": "on", "note": "slipped",
     }  # fmt: skip
 
+    refused = client.post(edit, filled(client.get(edit)) | {"summary": "new", "save": "1"} | slipped)
+    assert refused.status_code == 422
+    del slipped["partner"]
     client.post(edit, filled(client.get(edit)) | {"summary": "new", "save": "1"} | slipped)
 
     assert Proposal.objects.values(*untouched).get() == before

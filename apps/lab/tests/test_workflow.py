@@ -1,5 +1,7 @@
 """Every step from every state: from its sources it arrives, from the others it is refused as no longer open."""
 
+import functools
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,18 +14,25 @@ from apps.lab.workflow import SHAPES, OfferFlow, OffersNotOpen, OfferState, Prop
 from apps.partners.tests.factories import focal_point, secretariat_member
 
 pytestmark = pytest.mark.django_db
-OFFICE_STEPS = ("return", "publish")
+OFFICE_STEPS = ("return", "publish", "merge")
 
 
 def taker_of(name: str):
     return secretariat_member() if name in OFFICE_STEPS else focal_point("GA")
 
 
+def taking(step):
+    """The service of a step; the one that needs another proposal with one that stays."""
+    if step is ProposalFlow.merge:
+        return functools.partial(services.merge, into=ProposalFactory(state=State.OPEN))
+    return services.PROPOSAL_STEPS[step.name]
+
+
 @pytest.mark.parametrize("step", ProposalFlow.steps(), ids=lambda step: step.name)
 @pytest.mark.parametrize("state", State.values)
 def test_step_of_a_proposal_arrives_from_its_sources_only(step, state):
     proposal, by = ProposalFactory(state=state), taker_of(step.name)
-    take = services.PROPOSAL_STEPS[step.name]
+    take = taking(step)
 
     if state in step.sources:
         taken = take(proposal, by=by, note="because")

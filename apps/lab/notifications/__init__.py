@@ -1,0 +1,103 @@
+"""Who is told of what in the laboratory of ideas: one class a message."""
+
+from .answers import ReplySent, SuggestionAnswered
+from .asking import (
+    AnswerCame,
+    QueryAsked,
+    QueryClosed,
+    QueryCompiled,
+    QueryExtended,
+    QueryMessage,
+    QueryRecalled,
+    QueryReminded,
+    QueryWithdrawn,
+)
+from .base import OfferMessage, ProposalMessage
+from .clocks import AnswerRecalled, DateMoved, LookEscalated, LookRecalled, NewsAsked, NewsTold
+from .comments import (
+    AdditionMade,
+    CommentFollowed,
+    CommentMade,
+    CommentMessage,
+    Mentioned,
+    OfferAsked,
+    PrivateAddition,
+    PrivateComment,
+)
+from .ends import SequelNamed
+from .followed import AcceptedFollowed, AnswerFollowed, MovedOnFollowed, PublishedFollowed, WithdrawnFollowed
+from .offers import OfferAccepted, OfferDeclined, OfferMade, OfferSent, OfferWithdrawn
+from .office import AuthorAnswered, AuthorAsked, Merged
+from .proposals import (
+    MovedOn,
+    MovedOnOffice,
+    Published,
+    PublishedConcerned,
+    PublishedOwn,
+    Returned,
+    Sent,
+    Submitted,
+    SuggestionPut,
+    Withdrawn,
+    WithdrawnOffice,
+    WithdrawnOwn,
+)
+from .standing import MatchFound, StandingFits
+
+__all__ = [
+    "AcceptedFollowed",
+    "AdditionMade",
+    "AnswerCame",
+    "AnswerFollowed",
+    "AnswerRecalled",
+    "AuthorAnswered",
+    "AuthorAsked",
+    "CommentFollowed",
+    "CommentMade",
+    "CommentMessage",
+    "DateMoved",
+    "LookEscalated",
+    "LookRecalled",
+    "MatchFound",
+    "Mentioned",
+    "Merged",
+    "MovedOn",
+    "MovedOnFollowed",
+    "MovedOnOffice",
+    "NewsAsked",
+    "NewsTold",
+    "OfferAccepted",
+    "OfferAsked",
+    "OfferDeclined",
+    "OfferMade",
+    "OfferMessage",
+    "OfferSent",
+    "OfferWithdrawn",
+    "PrivateAddition",
+    "PrivateComment",
+    "ProposalMessage",
+    "Published",
+    "PublishedConcerned",
+    "PublishedFollowed",
+    "PublishedOwn",
+    "QueryAsked",
+    "QueryClosed",
+    "QueryCompiled",
+    "QueryExtended",
+    "QueryMessage",
+    "QueryRecalled",
+    "QueryReminded",
+    "QueryWithdrawn",
+    "ReplySent",
+    "Returned",
+    "Sent",
+    "SequelNamed",
+    "StandingFits",
+    "Submitted",
+    "SuggestionAnswered",
+    "SuggestionPut",
+    "Withdrawn",
+    "WithdrawnFollowed",
+    "WithdrawnOffice",
+    "WithdrawnOwn",
+]

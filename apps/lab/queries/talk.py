@@ -1,0 +1,249 @@
+"""The conversation as the page of a proposal shows it: the newest threads, with the latest answers of each."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, TextField, Value, Window
+from django.db.models.functions import Cast, RowNumber
+from django.utils import timezone
+
+from apps.common.bilingual import Words, active_language
+from apps.common.paging import ROWS_A_PAGE, Page
+
+from ..models import (
+    Addition,
+    Attachment,
+    Comment,
+    CommentFile,
+    ConsolidatedReply,
+    Following,
+    Match,
+    Offer,
+    Proposal,
+    Sequel,
+)
+
+REPLIES_SHOWN = 20
+SHOWN = ("partner", "author", "between")
+
+
+@dataclass(frozen=True)
+class FileSaid:
+    """A file of a comment."""
+
+    reference: str
+    display_name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Added:
+    """A word that was added to a comment."""
+
+    words: Words
+    who: str
+    at: datetime.datetime
+
+
+@dataclass
+class Entry:
+    """A comment as one reader is shown it, and what they may do with it; of one taken back its place only."""
+
+    comment: Comment
+    may: frozenset[str]
+    files: list[FileSaid] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    replies: list["Entry"] = field(default_factory=list)
+    earlier: int = 0
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether the reader may answer in its thread."""
+        return "answer_comment" in self.may
+
+    @property
+    def can_change(self) -> bool:
+        """Whether the reader may change its words now."""
+        return "change_comment" in self.may and self.comment.can_change
+
+    @property
+    def can_add(self) -> bool:
+        """Whether the reader may add to it, now that its words stand for them."""
+        return "add_to_comment" in self.may and not self.can_change and not self.comment.is_deleted
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the reader may take it back."""
+        return "take_back_comment" in self.may and not self.comment.is_deleted
+
+
+class ThreadsPage(Page):
+    """Threads of one proposal; how many pages there are is not counted, and links lead to the conversation."""
+
+    @property
+    def pages(self) -> None:
+        """Not counted."""
+        return
+
+    def query_of(self, number: int) -> str:
+        """The query of that page, with the conversation's place on it."""
+        return f"{super().query_of(number)}#comments"
+
+
+def threads_of(proposal: Proposal, user: Any) -> QuerySet:
+    """The comments that begin a thread on the page, the newest first; questions about an offer stand with the offer."""
+    found = Comment.objects.of_page(proposal, user).filter(parent__isnull=True, offer__isnull=True)
+    return found.order_by("-at", "-pk")
+
+
+def page_of_threads(proposal: Proposal, user: Any, raw: str | None) -> ThreadsPage:
+    """One page of the conversation."""
+    return ThreadsPage(threads_of(proposal, user).select_related(*SHOWN), raw)
+
+
+def answers_of(thread: Comment) -> QuerySet:
+    """All answers of a thread, the oldest first."""
+    return thread.replies.select_related(*SHOWN).order_by("at", "pk")
+
+
+def _latest(proposal: Proposal, user: Any, threads: list[Comment], offers: list[Offer]) -> list[Comment]:
+    """The latest answers of these threads, and what was asked about these offers, the oldest first; one query."""
+    if not threads and not offers:
+        return []
+    apart = [F("parent"), F("offer")]
+    found = Comment.objects.of_page(proposal, user).filter(Q(parent__in=threads) | Q(offer__in=offers))
+    found = found.annotate(
+        place=Window(RowNumber(), partition_by=apart, order_by=[F("at").desc(), F("pk").desc()]),
+        among=Window(Count("pk"), partition_by=apart),
+    )
+    return list(found.filter(place__lte=REPLIES_SHOWN).select_related(*SHOWN).order_by("at", "pk"))
+
+
+class Conversation:
+    """Entries of comments on one proposal for one reader; what belongs to them is asked for in one query."""
+
+    def __init__(self, proposal: Proposal, user: Any) -> None:
+        self._proposal, self._user = proposal, user
+        self._verbs = ("answer_comment", "change_comment", "add_to_comment") if proposal.is_talking else ()
+        self._entries: dict[int, Entry] = {}
+
+    def entry(self, comment: Comment) -> Entry:
+        """The comment with what the reader may do."""
+        comment.proposal = self._proposal
+        verbs = (*self._verbs, "take_back_comment")
+        may = frozenset(verb for verb in verbs if self._user.has_perm(f"lab.{verb}", comment))
+        return self._entries.setdefault(comment.pk, Entry(comment, may))
+
+    def complete(self) -> None:
+        """Add files, additions and named partners to all entries whose words stand."""
+        standing = [pk for pk, entry in self._entries.items() if not entry.comment.is_deleted]
+        for comment_id, what, first, second, third, number, at in sorted(_belongings(standing), key=_by_time):
+            entry = self._entries[comment_id]
+            if what == "file":
+                entry.files.append(FileSaid(first, second, number))
+            elif what == "named":
+                entry.named.append(first)
+            else:
+                words = Words(first, second, is_fallback=second != active_language())
+                entry.added.append(Added(words, third, at))
+
+
+def _by_time(row: tuple) -> tuple:
+    return row[-1], row[-2]
+
+
+def _belongings(comments: list[int]) -> Iterable[tuple]:
+    """What belongs to these comments, in rows of one shape: comment, what, three texts, number, moment; one query."""
+    if not comments:
+        return []
+    moment = Value(timezone.now(), output_field=Addition._meta.get_field("at"))
+
+    def texts(*columns: Any) -> list:
+        return [Cast(column, TextField()) for column in columns]
+
+    def rows(manager: Any, what: str, columns: list, number: Any, at: Any) -> QuerySet:
+        found = manager.filter(comment__in=comments).order_by()
+        return found.values_list(F("comment"), Value(what, CharField()), *columns, number, at)
+
+    number = Cast(F("pk"), IntegerField())
+    return rows(Addition.objects, "added", texts("text", "language", "author__name"), number, F("at")).union(
+        rows(
+            CommentFile.objects,
+            "file",
+            texts("reference", "display_name", Value("")),
+            Cast(F("size"), IntegerField()),
+            moment,
+        ),
+        rows(
+            Comment.mentioned.through.objects,
+            "named",
+            texts(f"partner__name_{active_language()}", Value(""), Value("")),
+            number,
+            moment,
+        ),
+        all=True,
+    )
+
+
+def conversation_on_page(
+    proposal: Proposal, user: Any, page: ThreadsPage, offers: list[Offer]
+) -> tuple[list[Entry], dict[int, list[Entry]]]:
+    """The entries of a page of threads with their latest answers, and those of what was asked about each offer."""
+    conversation = Conversation(proposal, user)
+    threads = {comment.pk: conversation.entry(comment) for comment in page}
+    asked: dict[int, list[Entry]] = {}
+    questions: dict[int, Entry] = {}
+    for comment in _latest(proposal, user, list(threads), [offer.pk for offer in offers]):
+        entry = conversation.entry(comment)
+        thread = threads.get(comment.parent_id) or questions.get(comment.parent_id)
+        if comment.parent_id is None:
+            questions[comment.pk] = entry
+            asked.setdefault(comment.offer_id, []).append(entry)
+        elif thread is not None:
+            thread.replies.append(entry)
+            thread.earlier = comment.among - REPLIES_SHOWN if comment.among > REPLIES_SHOWN else 0
+    conversation.complete()
+    return list(threads.values()), asked
+
+
+def entries_of(proposal: Proposal, user: Any, comments: Iterable[Comment]) -> list[Entry]:
+    """These comments as the reader is shown them."""
+    conversation = Conversation(proposal, user)
+    entries = [conversation.entry(comment) for comment in comments]
+    conversation.complete()
+    return entries
+
+
+def place_of(comment: Comment, user: Any) -> tuple[bool, int]:
+    """Where a comment stands: whether on the page of its thread, and the number of the page there or of the proposal's.
+
+    Answers that are among the latest of their thread stand on the proposal's page.
+    """
+    top, before, after = comment.top, Q(), Q()
+    if comment.parent_id is not None:
+        before = Q(at__lt=comment.at) | Q(at=comment.at, pk__lt=comment.pk)
+        after = Q(at__gt=comment.at) | Q(at=comment.at, pk__gt=comment.pk)
+        if top.replies.filter(after).count() >= REPLIES_SHOWN:
+            return True, top.replies.filter(before).count() // ROWS_A_PAGE + 1
+    if top.offer_id is not None:
+        return False, 1
+    newer = threads_of(comment.proposal, user).filter(Q(at__gt=top.at) | Q(at=top.at, pk__gt=top.pk))
+    return False, newer.count() // ROWS_A_PAGE + 1
+
+
+def with_talk(proposals: QuerySet, user: Any) -> QuerySet:
+    """Adds the answer to a suggestion, whether the reader follows, and of what few proposals have, whether it is there
+    to be asked for: a reply of the secretariat, what followed, standing offers that fit, files.
+    """
+    there = {
+        "is_followed": Following.objects.filter(person=user),
+        "has_reply": ConsolidatedReply.objects,
+        "has_sequel": Sequel.objects,
+        "has_match": Match.objects,
+        "has_files": Attachment.objects.kept(),
+    }
+    proposals = proposals.select_related("answer__partner", "answer__author")
+    return proposals.annotate(**{name: Exists(rows.filter(proposal=OuterRef("pk"))) for name, rows in there.items()})
