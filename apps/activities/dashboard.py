@@ -1,11 +1,15 @@
 """The next meetings on the dashboard of the space."""
 
+import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.bilingual import language_codes
 from apps.common.dates import date_block
+from apps.common.prepared import PreparedObjects
 from apps.common.registry import DashboardPanel, DashboardRow
 from apps.common.templatetags.portal import words
 
@@ -19,9 +23,14 @@ TOLD = (
 )
 
 
+@PreparedObjects
+def _next(*, today: datetime.date, now: datetime.datetime) -> QuerySet:
+    found = Activity.objects.published(now).upcoming(today).select_related("country")
+    return found.only(*TOLD)[:SHOWN]
+
+
 def next_meetings(user: Any) -> list[DashboardRow]:
-    """The next published meetings that this person may know of, the nearest first; one query."""
-    found = Activity.objects.visible_to(user).published().upcoming().select_related("country").only(*TOLD)
+    """The next published meetings, which everybody may know of, the nearest first; one query."""
     return [
         DashboardRow(
             title=words(activity, "title"),
@@ -30,7 +39,7 @@ def next_meetings(user: Any) -> list[DashboardRow]:
             block=date_block(activity.starts_on, activity.ends_on, activity.precision),
             facts=joined([Kind(activity.kind).label, place_of(activity, activity.country)], SEPARATOR),
         )
-        for activity in found[:SHOWN]
+        for activity in _next(today=timezone.localdate(), now=timezone.now())
     ]
 
 

@@ -17,6 +17,8 @@ class RoadmapsConfig(AppConfig):
         from . import content, queries, rules  # noqa: F401, PLC0415 – app ready
 
         register(*content.TABLES)
+        registry.roles.add("roadmaps", queries.reference_roles)
+        registry.reader_facts.add("roadmaps", queries.facts_of_reader)
         registry.panels.add(
             "reference countries of an area",
             registry.Panel("roadmaps/_area.html", about="framework.area", rows=queries.rows_of_area),

@@ -1,13 +1,13 @@
 """Which partner looks after which area of a plan, as pages tell it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape
@@ -18,16 +18,21 @@ from apps.common.bilingual import among_languages, language_codes
 from apps.common.dates import as_html
 from apps.common.memory import kept_briefly
 from apps.common.prepared import Prepared
+from apps.common.registry import Role
 from apps.common.templatetags.portal import words
 from apps.framework.models import ActionPlan, Area, area_url, wording_of
-from apps.partners.models import Partner
+from apps.partners.models import OBSERVING, Mandate, Partner
+from apps.partners.networks import NFP
 from apps.partners.queries import since_in_words
 
 from .models import ReferenceCountry
+from .rules import REFERENCE
 
 NOTES = tuple(f"note_{code}" for code in language_codes())
 TITLES = tuple(f"title_{code}" for code in language_codes())
 SEPARATOR = " · "
+# Under this name whoever reads carries whether they act for a reference country.
+REFERS = "acts_for_a_reference_country"
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,36 @@ def name_of_area(word: str, number: int) -> str:
     if word == ActionPlan.AreaWord.DOMAIN:
         return gettext("Domain %(number)s") % {"number": number}
     return gettext("Area %(number)s") % {"number": number}
+
+
+def _looked_after_by(person: Any, today: datetime.date) -> QuerySet:
+    """The areas of plans in force that the seats of a person look after on that day, in the main network."""
+    seats = Mandate.objects.running(today).filter(user=person, network__code=NFP)
+    seats = seats.exclude(partner__standing__in=(*OBSERVING, Partner.Standing.FORMER))
+    plans = ActionPlan.objects.in_force(today)
+    return (
+        ReferenceCountry.objects.rewrite(False)
+        .confirmed(today)
+        .filter(partner__in=seats.values("partner"), area__plan__in=plans.values("pk"))
+    )
+
+
+@Prepared
+def _looked_after(*, person: int, today: datetime.date) -> QuerySet:
+    return _looked_after_by(person, today).order_by("pk").values_list("partner_id", "area_id")
+
+
+def facts_of_reader(now: datetime.datetime, today: datetime.date) -> dict[str, Exists]:
+    """Whether whoever reads acts for a reference country, so that most people's areas need not be asked for."""
+    return {REFERS: Exists(_looked_after_by(OuterRef(OuterRef("pk")), today).order_by())}
+
+
+def reference_roles(user: Any) -> Iterator[Role]:
+    """The role that the seats of a person have as reference countries today: its scope is the key of the area."""
+    if not getattr(user, REFERS, True):
+        return
+    for partner_id, area_id in _looked_after(person=user.pk, today=timezone.localdate()):
+        yield Role(REFERENCE, partner_id, str(area_id))
 
 
 @Prepared

@@ -7,10 +7,11 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from apps.common.asking import in_turn
 from apps.common.memory import kept_as_hint
 from apps.common.paging import ROWS_A_PAGE
 from apps.common.prepared import Prepared
@@ -48,8 +49,8 @@ def belonging_to(what: str, pk: int) -> Q:
 
 def belonging_in_turn(what: str, pk: int) -> Q:
     """The same, asked of one activity after the other: the way to the first of many, in the order of the list."""
-    links = (links.objects.filter(activity=OuterRef("pk"), **{path: pk}) for links, path in WAYS[what])
-    found = reduce(or_, (Q(Exists(link)) for link in links))
+    links = (links.objects.filter(**{path: pk}) for links, path in WAYS[what])
+    found = reduce(or_, (Q(in_turn(link, "activity")) for link in links))
     return Q(country=pk) | found if what == "partner" else found
 
 

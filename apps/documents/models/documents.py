@@ -1,5 +1,6 @@
 """Publications of the Dialogue, each at an access level; who may know of which is asked of its queryset."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -87,8 +88,9 @@ class DocumentQuerySet(PublicationQuerySet):
         """What visitors may list, count, read: published, at the level "public"."""
         return self.filter(is_public(at=at))
 
-    def visible_to(self, user) -> "DocumentQuerySet":
-        """What this person may know of: the same answer, document by document, as `documents.view_document`.
+    def visible_to(self, user, at: datetime.datetime | None = None) -> "DocumentQuerySet":
+        """What this person may know of at that moment (default: now): the same answer, document by document, as
+        `documents.view_document`.
 
         The office sees every document. Others see what is published: the public level, and above it what the seats
         reach by which they act, in the network whose paper it is; of a paper for named partners only, those seats.
@@ -101,7 +103,7 @@ class DocumentQuerySet(PublicationQuerySet):
             is_theirs = Q(network__isnull=True) if network == NFP else Q(pk__in=[])
             is_theirs |= Q(network__in=Network.objects.filter(code=network).values("pk"))
             seen |= is_theirs & Q(level=level) & (Q(for_named_only=False) | Exists(named))
-        return self.published().filter(is_held(), seen)
+        return self.published(at).filter(is_held(at=at), seen)
 
     def to_be_changed(self, at=None) -> "DocumentQuerySet":
         """Those whose level held until a moment that has come."""

@@ -9,11 +9,12 @@ from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from apps.common.asking import in_turn
 from apps.common.memory import kept_as_hint
 from apps.common.prepared import Prepared
 
@@ -56,13 +57,19 @@ def has_many(what: str, pk: Any) -> Q:
 
 def among_many(what: str, pk: int) -> Q:
     """Documents of a thing that has many: looked for on the way down the list, where they soon come."""
-    return reduce(or_, (Q(Exists(ties.filter(document=OuterRef("pk")))) for ties in ties_to(what, pk)))
+    return reduce(or_, (Q(in_turn(ties, "document")) for ties in ties_to(what, pk)))
 
 
 def among_few(what: str, pk: int) -> Q:
     """Documents of a thing that has few, read from its ties; of a thing that has many nothing, at no cost."""
     few = [ties.filter(~Exists(ties[MANY : MANY + 1])).values("document_id") for ties in ties_to(what, pk)]
     return Q(pk__in=few[0].union(*few[1:]) if len(few) > 1 else few[0])
+
+
+def among_all(what: str, pk: int) -> Q:
+    """Documents of a thing however many it has, read from its ties: for counting them, which needs no order."""
+    all_of_them = [ties.values("document_id") for ties in ties_to(what, pk)]
+    return Q(pk__in=all_of_them[0].union(*all_of_them[1:]) if len(all_of_them) > 1 else all_of_them[0])
 
 
 def part_address(plan_slug: str, part: str | int) -> str:

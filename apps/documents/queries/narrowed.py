@@ -11,11 +11,11 @@ from apps.common.paging import COUNT_CEILING, Listed, is_many, remembered
 from apps.common.prepared import NamedRow, Prepared, PreparedCount
 
 from ..models import Document, DocumentFile
-from .about import among_few, among_many
-from .rows import SHOWN
+from .about import among_all, among_few, among_many
+from .rows import IN_LANGUAGE, SHOWN, with_languages
 
-COLUMNS = (*SHOWN, "id")
-AMONG = {"few": among_few, "many": among_many}
+COLUMNS = (*SHOWN, "id", *IN_LANGUAGE)
+AMONG = {"few": among_few, "many": among_many, "all": among_all}
 
 
 # By the name of a filter: what it lets through.
@@ -38,7 +38,7 @@ def _through(found: QuerySet, filters: tuple[str, ...], values: dict[str, Any]) 
 @Prepared
 def _first_rows(start: str, stop: str, *filters: str, now: Any, **values: Any) -> QuerySet:
     found = _through(Document.objects.rewrite(False).public(now), filters, values).latest_first()
-    return found.values_list(*COLUMNS)[int(start) : int(stop)]
+    return with_languages(found).values_list(*COLUMNS)[int(start) : int(stop)]
 
 
 @PreparedCount
@@ -60,7 +60,8 @@ class NarrowedDocuments(Listed):
     @cached_property
     def queryset(self) -> QuerySet:
         """The same as a queryset, for pages further on."""
-        return _through(Document.objects.public(self._now), self._filters, self._values).latest_first().for_list()
+        found = _through(Document.objects.public(self._now), self._filters, self._values)
+        return with_languages(found.latest_first().for_list())
 
     def near(self, start: int, stop: int) -> list[NamedRow]:
         """Rows of the first pages."""
@@ -69,9 +70,10 @@ class NarrowedDocuments(Listed):
 
     def count(self) -> int:
         """How many there are, up to one more than the ceiling."""
+        filters = tuple(name.replace("/many", "/all") for name in self._filters)
         return remembered.ask_by(
-            (NarrowedDocuments, self._filters),
+            (NarrowedDocuments, filters),
             (self._now, *self._values.values()),
-            lambda: _number(*self._filters, now=self._now, **self._values)[0][0],
+            lambda: _number(*filters, now=self._now, **self._values)[0][0],
             is_kept=is_many,
         )

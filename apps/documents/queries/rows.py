@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
+from apps.common.asking import in_turn
 from apps.common.bilingual import active_language, language_codes
 from apps.common.context import furniture
 from apps.common.dates import DateBlock, date_block
@@ -83,9 +84,29 @@ def reserve_below(rows: Iterable[DocumentRow]) -> SafeString:
     return gcm_reserve() if any(row.needs_reserve for row in rows) else SafeString()
 
 
+# The languages in which a document is to be had, as columns: whether there is a file or an address in each.
+IN_LANGUAGE = {f"is_in_{code}": code for code in language_codes()}
+
+
+def with_languages(documents: QuerySet) -> QuerySet:
+    """Adds the columns `IN_LANGUAGE`, so that rows need no question of their own."""
+    files = DocumentFile.objects.order_by()
+    return documents.annotate(
+        **{name: in_turn(files.filter(language=code), "document") for name, code in IN_LANGUAGE.items()}
+    )
+
+
 def rows_of(documents: Sequence[Document] | QuerySet) -> tuple[DocumentRow, ...]:
-    """The rows of documents, in one query: that of the languages in which they are to be had."""
+    """The rows of documents: one query, for the languages in which they are to be had, or none where they say so."""
     documents = list(documents)
+    if documents and all(name in documents[0].__dict__ for name in IN_LANGUAGE):
+        return tuple(
+            row_of(
+                [one.__dict__[name] for name in SHOWN],
+                [code for name, code in IN_LANGUAGE.items() if one.__dict__[name]],
+            )
+            for one in documents
+        )
     languages: dict[int, list[str]] = defaultdict(list)
     there = DocumentFile.objects.filter(document__in=[document.pk for document in documents]).order_by("pk")
     for document_id, code in there.values_list("document_id", "language"):

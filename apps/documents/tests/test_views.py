@@ -14,7 +14,7 @@ from apps.partners.tests.factories import PartnerFactory
 from .factories import AddressFactory, DocumentFactory, KeptFileFactory, write_reserve
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 5
+QUERIES_OF_THE_LIST = 4
 QUERIES_OF_A_DOCUMENT = 5
 ABOVE_PUBLIC = sorted(set(Level) - {Level.PUBLIC})
 UNSEEN = [*({"level": level} for level in ABOVE_PUBLIC), {"draft": True}, {"withdrawn": True}, {"scheduled": True}]
