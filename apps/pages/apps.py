@@ -22,6 +22,7 @@ class PagesConfig(AppConfig):
         for name, shortcut in office_choices.SHORTCUTS.items():
             registry.shortcuts.add(name, shortcut)
         registry.furniture.add("pages", queries.frame_texts)
+        registry.reader_facts.add("pages", queries.facts_of_reader)
         registry.personal_data.add("pages", queries.known_of)
         for field in models.Identity.PICTURES:
             registry.kept_files.add(f"pages {field}", registry.KeptFiles("public", "pages.Identity", field))

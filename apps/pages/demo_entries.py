@@ -29,6 +29,7 @@ class Example:
     objective: str
     steps: tuple[tuple[str, int, str], ...]
     offer: tuple[str, str, str, str] | None = None
+    addressee: str = ""
 
 
 EXAMPLES = (
@@ -132,6 +133,7 @@ EXAMPLES = (
             ("publish", 118, ""),
             ("close", 40, "Nobody could take this on this year; it may come back."),
         ),
+        addressee="secretariat",
     ),
     Example(
         "XB",
@@ -191,7 +193,8 @@ def _play(example: Example, acting: dict[str, User], secretariat: User) -> None:
     author = acting[example.partner]
     objective = Objective.objects.get(code=example.objective, area__plan__slug="cadiz-2023-2027")
     texts = {"title": example.title, "summary": example.summary, "support_sought": example.support_sought}
-    draft = services.Draft(example.kind, example.language, texts, objectives=frozenset({objective.pk}))
+    facts = {"objectives": frozenset({objective.pk}), "addressee": example.addressee}
+    draft = services.Draft(example.kind, example.language, texts, **facts)
     proposal = services.begin_draft(draft, partner=Partner.objects.get(code=example.partner), by=author)
     Proposal.objects.filter(pk=proposal.pk).update(is_example=True)
     for name, days_ago, note in example.steps:

@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.common import installation
 from apps.partners.models import NFP, Enquiry, Mandate, Network, Partner
 
-from . import demo_entries, demo_papers
+from . import demo_entries, demo_papers, demo_talk, demo_turns
 
 KNOWN_PASSWORD = "demo"
 PASSWORDS, KNOWN = "passwords", "known"
@@ -43,7 +43,8 @@ def make(say: Callable[[str], object]) -> None:
         # The accounts of those who act come first, all others after the entries: nobody is mailed about examples.
         acting = _make_focal_points(Partner.objects.filter(code__in=("XA", "XB", "CH", "CI", "EU", "FR", "GA", "ML")))
         entries = demo_entries.make(acting, secretariat) + demo_papers.make(secretariat)
-        entries += demo_papers.make_circular(secretariat)
+        entries += demo_papers.make_circular(secretariat) + demo_talk.make(acting, secretariat)
+        entries += demo_turns.make(acting, secretariat)
         everybody = _make_focal_points(Partner.objects.taking_part())
         _make_enquiry()
         installation.note(PASSWORDS, "")

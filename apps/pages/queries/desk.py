@@ -4,18 +4,22 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from apps.common.memory import one_page
 from apps.common.office_settings import office_setting
 from apps.common.registry import DashboardPanel, Shortcut, Waiting, dashboard, desk, shortcuts
-from apps.partners.queries import mandates_of
+from apps.partners.queries import running_mandates
 
 from ..models import Visit
 
 FAR_AHEAD = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 VISIT_ENDS_AFTER = "pages.visit_ends_after"
+# Under these names whoever reads carries the moments of their visits.
+VISIT = {"visit_seen_at": "seen_at", "visit_previous_at": "previous_at"}
 HOLDERS = ("us", "partner", "chair")
 
 
@@ -54,9 +58,12 @@ class ShownPanel:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The dashboard of one person: what waits, what is there to read, and since when it counts as new."""
+    """The dashboard of one person: what waits, what is there to read, and since when it counts as new; `office` is the
+    way to the queue of the secretariat for those who are of it.
+    """
 
     waiting: list[Waiting]
+    office: Waiting | None
     panels: list[ShownPanel]
     shortcuts: list[Shortcut]
     last_visit: datetime.datetime | None
@@ -89,11 +96,18 @@ def _urgency(waiting: Waiting) -> tuple:
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """What waits for a person, the most urgent first: for their seats, and for the office where they are of it."""
-    mine = [waiting for room in desk for waiting in room.for_person(user)]
-    if user.has_perm("accounts.enter_office"):
-        mine += [waiting for room in desk for waiting in room.for_office(user) if waiting.holder == "us"]
-    return sorted(mine, key=_urgency)
+    """What waits for the seats of a person, the most urgent first."""
+    return sorted((waiting for room in desk for waiting in room.for_person(user)), key=_urgency)
+
+
+def _queue_of_the_office() -> Waiting:
+    """The way to the office's queue, which is gathered there only: it asks every room."""
+    return Waiting(
+        title=gettext("The queue of the secretariat"),
+        detail=gettext("What waits for us, for a partner and for the chair, the longest wait first"),
+        action=gettext("Open the office"),
+        url=reverse("admin:index"),
+    )
 
 
 def queue_for(user: Any) -> dict[str, list[Waiting]]:
@@ -114,11 +128,21 @@ def visit_ends_after() -> datetime.timedelta:
 
 def last_visit(user: Any, at: datetime.datetime | None = None) -> datetime.datetime | None:
     """When the visit before the one of the moment `at` (default: now) ended; None at the first."""
-    visit = Visit.objects.filter(person=user.pk).first()
-    if visit is None:
+    if all(hasattr(user, name) for name in VISIT):
+        seen_at, previous_at = (getattr(user, name) for name in VISIT)
+    else:
+        found = Visit.objects.filter(person=user.pk).values_list("seen_at", "previous_at").first()
+        seen_at, previous_at = found or (None, None)
+    if seen_at is None:
         return None
-    is_over = visit.seen_at < (at or timezone.now()) - visit_ends_after()
-    return visit.seen_at if is_over else visit.previous_at
+    is_over = seen_at < (at or timezone.now()) - visit_ends_after()
+    return seen_at if is_over else previous_at
+
+
+def facts_of_reader(now: datetime.datetime, today: datetime.date) -> dict[str, Subquery]:
+    """When whoever reads was seen last, and last on the visit before."""
+    visit = Visit.objects.filter(person=OuterRef("pk"))
+    return {name: Subquery(visit.values(column)) for name, column in VISIT.items()}
 
 
 def known_of(user: Any) -> dict[str, Any]:
@@ -134,6 +158,7 @@ def dashboard_for(user: Any) -> Dashboard:
     with one_page():
         return Dashboard(
             waiting=waiting_for(user),
+            office=_queue_of_the_office() if user.has_perm("accounts.enter_office") else None,
             panels=_panels(user, since),
             shortcuts=[shortcut for shortcut in shown if _may(user, shortcut.permission)],
             last_visit=since,
@@ -143,7 +168,7 @@ def dashboard_for(user: Any) -> Dashboard:
 
 def _seats_of(user: Any) -> list[str]:
     """The names of the partners for which the person acts, in whichever network."""
-    partners = (mandate.partner for mandate in mandates_of(user))
+    partners = (mandate.partner for mandate in running_mandates(user))
     return list(dict.fromkeys(str(partner) for partner in partners if partner.standing != partner.Standing.FORMER))
 
 

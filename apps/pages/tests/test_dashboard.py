@@ -27,8 +27,7 @@ from apps.partners.tests.factories import PartnerFactory, focal_point, secretari
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2026, 11, 2, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
-# The secretariat's has its queue besides, for which every room is asked.
-QUERIES_OF_THE_DASHBOARD = {"focal point": 14, "secretariat": 24}
+QUERIES_OF_THE_DASHBOARD = {"focal point": 14, "secretariat": 14}
 NOTED = "apps.pages.middleware.VisitMiddleware"
 
 

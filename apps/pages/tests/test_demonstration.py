@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.common import installation
-from apps.lab.models import Offer, Proposal
-from apps.lab.workflow import OfferState, State
+from apps.lab.models import Answer, Offer, Proposal, ProposalLine, Query, Question
+from apps.lab.workflow import OfferState, QueryState, State
 from apps.notifications.models import OutboxMail
 from apps.pages import demonstration
 from apps.pages.management.commands.demo import is_loopback
@@ -25,6 +25,11 @@ def demo(delivered_content):
 
 def test_every_state_occurs_and_a_second_time_adds_nothing(demo):
     assert set(Proposal.objects.values_list("state", flat=True)) == set(State.values)
+    assert set(Query.objects.values_list("state", flat=True)) == set(QueryState.values)
+    assert set(Offer.objects.values_list("state", flat=True)) == set(OfferState.values)
+    assert set(Question.objects.values_list("kind", flat=True)) == set(Question.Kind.values)
+    assert set(Answer.objects.values_list("audience", flat=True)) == set(Answer.Audience.values)
+    assert {"news", "merge", "sequel", "reply"} <= set(ProposalLine.objects.values_list("step", flat=True))
     before = Proposal.objects.count(), Offer.objects.count(), User.objects.count(), OutboxMail.objects.count()
     demonstration.make(lambda words: None)
     assert (Proposal.objects.count(), Offer.objects.count(), User.objects.count(), OutboxMail.objects.count()) == before

@@ -20,7 +20,7 @@ from apps.partners.tests.factories import focal_point, secretariat_member
 
 pytestmark = pytest.mark.django_db
 BACKEND = "apps.accounts.backends.MailAddressBackend"
-QUERIES_OF_THE_TABLE = 10
+QUERIES_OF_THE_TABLE = 9
 
 
 @pytest.fixture

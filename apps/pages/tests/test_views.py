@@ -104,14 +104,14 @@ def test_dashboard_of_a_focal_point_shows_the_desk_and_the_lab(client):
     assertNotContains(answer, "Ouvrir le bureau")
 
 
-def test_dashboard_of_the_office_shows_its_queue(client):
-    ProposalFactory(partner=PartnerFactory(code="GA"), title_en="To be published", state=State.SUBMITTED)
+def test_dashboard_of_the_office_leads_to_its_queue(client):
     client.force_login(UserFactory(secretariat=True))
 
     answer = client.get("/en/space/")
 
-    assertContains(answer, "To be published")
-    assertContains(answer, "Open the office")
+    assertContains(answer, "The queue of the secretariat")
+    assertContains(answer, '<a class="button button--primary" href="/admin/">')
+    assertNotContains(answer, "waits for you.")
 
 
 def test_dashboard_with_nothing_waiting_says_so(client):
