@@ -5,6 +5,7 @@
 
   // Typed text is not left behind without a question.
   guarded.forEach((form) => form.addEventListener("input", () => { isDirty = true; }));
+  guarded.forEach((form) => form.addEventListener("kept", () => { isDirty = false; }));
   addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
 
   // A form is sent once, however often its button is pressed.

@@ -45,37 +45,44 @@
   };
 
   const start = async (input) => {
-    const [file] = input.files;
+    const files = [...input.files];
     const kept = input.form.elements[`${input.name}-sent`];
     const words = input.dataset;
-    kept.value = "";
+    // Where several may go, those that have arrived before stay.
+    if (!input.multiple) kept.value = "";
     input.setCustomValidity("");
     told(input).textContent = "";
-    if (!file) return;
-    if (file.size > Number(words.limit)) {
+    if (files.some((file) => file.size > Number(words.limit))) {
       input.setCustomValidity(words.tooLarge);
       told(input).textContent = words.tooLarge;
       return;
     }
-    if (file.size <= PIECE) return;
-    const show = (part, isLost) => {
-      const bar = Object.assign(document.createElement("progress"), { max: 1, value: part });
-      bar.setAttribute("aria-label", words.sending);
-      told(input).replaceChildren(bar, ` ${isLost ? words.waiting : words.sending} (${Math.floor(part * 100)} %)`);
-    };
+    if (!files.some((file) => file.size > PIECE)) return;
     input.form.dataset.busy = words.busy;
-    show(0);
+    const arrived = [];
     try {
-      const begun = await post(input, words.url, new URLSearchParams({ name: file.name, size: file.size }));
-      if (begun.message) {
-        input.setCustomValidity(begun.message);
-        told(input).textContent = begun.message;
-      } else if (begun.url && await send(input, file, begun, show) && input.files[0] === file) {
-        kept.value = begun.reference;
+      for (const file of files) {
+        const show = (part, isLost) => {
+          const bar = Object.assign(document.createElement("progress"), { max: 1, value: part });
+          bar.setAttribute("aria-label", words.sending);
+          told(input).replaceChildren(bar, ` ${isLost ? words.waiting : words.sending} (${Math.floor(part * 100)} %)`);
+        };
+        show(0);
+        const begun = await post(input, words.url, new URLSearchParams({ name: file.name, size: file.size }));
+        if (begun.message) {
+          input.setCustomValidity(begun.message);
+          told(input).textContent = begun.message;
+          break;
+        }
+        if (!begun.url || !await send(input, file, begun, show) || input.files[0] !== files[0]) break;
+        arrived.push(begun.reference);
+      }
+      if (arrived.length === files.length) {
+        kept.value = [...kept.value.split(" "), ...arrived].filter(Boolean).join(" ");
         input.value = "";
         input.required = false;
-        told(input).textContent = `${file.name}: ${words.ready}`;
-      } else told(input).textContent = "";
+        told(input).textContent = `${files.map((file) => file.name).join(", ")}: ${words.ready}`;
+      } else if (!input.validationMessage) told(input).textContent = "";
     } catch {
       told(input).textContent = "";
     }
