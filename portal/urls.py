@@ -10,6 +10,7 @@ from apps.activities import urls as activities_urls
 from apps.common import urls as common_urls
 from apps.documents import urls as documents_urls
 from apps.framework import urls as framework_urls
+from apps.lab import urls as lab_urls
 from apps.notifications import hooks as mail_hooks
 from apps.notifications import urls as notifications_urls
 from apps.pages import urls as pages_urls
@@ -38,7 +39,9 @@ urlpatterns = [
         path(pgettext_lazy("address", "partners/"), include("apps.partners.urls")),
         path(pgettext_lazy("address", "chairmanships/"), include(partners_urls.chairmanships)),
         path(pgettext_lazy("address", "reference-countries/"), include("apps.roadmaps.urls")),
+        path(pgettext_lazy("address", "laboratory/"), include(lab_urls.public)),
         path(pgettext_lazy("address", "space/lab/"), include("apps.lab.urls")),
+        path(pgettext_lazy("address", "space/ask/"), include("apps.lab.urls_ask")),
         path(pgettext_lazy("address", "space/circulars/"), include(partners_urls.circulars)),
         path(pgettext_lazy("address", "space/documents/"), include(documents_urls.in_space)),
         path(pgettext_lazy("address", "space/meetings/"), include(activities_urls.in_space)),

@@ -13,9 +13,17 @@ from apps.activities.tests.factories import NewsItemFactory
 from apps.documents.models import DocumentVersion
 from apps.documents.tests.factories import KeptFileFactory
 from apps.framework.tests.factories import ActionFactory, TopicFactory
+from apps.lab.tests.asking import QueryFactory
 from apps.lab.tests.cast import missing_migrants_only, observer
-from apps.lab.tests.factories import AttachmentFactory, OfferFactory, ProposalFactory
-from apps.lab.workflow import State
+from apps.lab.tests.factories import (
+    AttachmentFactory,
+    CommentFactory,
+    CommentFileFactory,
+    OfferFactory,
+    ProposalFactory,
+    StandingOfferFactory,
+)
+from apps.lab.workflow import QueryState, State
 from apps.notifications.models import Mailing
 from apps.pages.models import Page, SiteText
 from apps.partners.models import CircularPaper
@@ -70,14 +78,37 @@ def things() -> dict[str, tuple]:
     draft = ProposalFactory(partner__code="GA", reference="draftdraft", author=UserFactory(email="author@example.org"))
     open_one = ProposalFactory(partner__code="GA", reference="openopenop", state=State.OPEN, author=draft.author)
     offer = OfferFactory(proposal=open_one, partner__code="CH", reference="offeroffer")
+    StandingOfferFactory(partner__code="CH", reference="standinggg", author=draft.author)
     AttachmentFactory(proposal=draft, reference="draftfilea")
     AttachmentFactory(proposal=open_one, reference="openfileaa")
+    comments(open_one)
     ActionFactory(number=1, objective=draft.objectives.get())
     TopicFactory(slug="topic")
     MandateFactory(pk=900, partner=PartnerFactory(code="GA"), role="contributor")
     InvitationFactory(pk=900, token="opened", partner=PartnerFactory(code="GA"))
+    for state in (QueryState.DRAFT, QueryState.RUNNING, QueryState.CLOSED):
+        QueryFactory(reference=f"query{state:.5}", state=state, author=draft.author)
     circulars(draft.author)
     return {"draft": draft, "open": open_one, "offer": offer}
+
+
+def comments(proposal) -> None:
+    """One of Switzerland for all and one between it and Gabon, each with a file; and a suggestion to Switzerland."""
+    swiss = focal_point("CH")
+    partner = swiss.mandates.get().partner
+    facts = {"proposal": proposal, "partner": partner, "author": swiss}
+    public = CommentFactory(reference="commentopn", **facts)
+    private = CommentFactory(reference="commentprv", between=partner, **facts)
+    CommentFileFactory(comment=public, reference="commfileop")
+    CommentFileFactory(comment=private, reference="commfilepr")
+    to_the_committee = {"kind": "suggestion", "addressee": "committee", "addressed_partner": partner}
+    ProposalFactory(
+        partner=proposal.partner,
+        reference="suggestion",
+        state=State.OPEN,
+        author=proposal.author,
+        **to_the_committee,
+    )
 
 
 def circulars(person) -> None:
@@ -132,6 +163,11 @@ ARGUMENTS = {
     "topics:topic": ["topic"],
     "partners:partner": ["ga"],
     "chairmanships:chairmanship": ["term"],
+    **{
+        f"lab:{name} {state}": [reference]
+        for name in ("autosave", "let_go", "concept_note", "concept_note_pdf")
+        for state, reference in (("draft", "draftdraft"), ("open", "openopenop"))
+    },
     "lab:proposal draft": ["draftdraft"],
     "lab:edit draft": ["draftdraft"],
     "lab:step draft": ["draftdraft", "submit"],
@@ -141,12 +177,74 @@ ARGUMENTS = {
     "lab:proposal open": ["openopenop"],
     "lab:edit open": ["openopenop"],
     "lab:step open": ["openopenop", "close"],
+    "lab:news draft": ["draftdraft"],
+    "lab:news open": ["openopenop"],
+    "lab:date open": ["openopenop"],
+    "lab:explain draft": ["draftdraft"],
+    "lab:explain open": ["openopenop"],
+    "lab:sequel draft": ["draftdraft"],
+    "lab:sequel open": ["openopenop"],
+    "lab:standing_offer": ["standinggg"],
+    "lab:withdraw_standing_offer": ["standinggg"],
+    "lab:renew_standing_offer": ["standinggg"],
+    "admin:lab_proposal_ask": [999999],
     "lab:step unknown": ["openopenop", "delete"],
     "lab:offer open": ["openopenop"],
     "lab:offer_step open": ["openopenop", "offeroffer", "accept"],
     "lab:offer_step foreign": ["draftdraft", "offeroffer", "accept"],
     "lab:file open": ["openopenop", "openfileaa"],
+    "ask:query draft": ["querydraft"],
+    "ask:query running": ["queryrunni"],
+    "ask:edit draft": ["querydraft"],
+    "ask:edit running": ["queryrunni"],
+    "ask:preview draft": ["querydraft"],
+    "ask:preview running": ["queryrunni"],
+    "ask:step draft": ["querydraft", "withdraw"],
+    "ask:step running": ["queryrunni", "close"],
+    "ask:step unknown": ["queryrunni", "ask"],
+    "ask:answer draft": ["querydraft", "ch"],
+    "ask:answer running": ["queryrunni", "ch"],
+    "ask:answer foreign": ["queryrunni", "ga"],
+    "ask:silent": ["queryrunni"],
+    "ask:remind": ["queryrunni"],
+    "ask:extend": ["queryrunni"],
+    "ask:full running": ["queryrunni"],
+    "ask:full closed": ["queryclose"],
     "seats:invite": ["ga", "nfp"],
+    "lab:overview draft": ["draftdraft"],
+    "lab:overview open": ["openopenop"],
+    "lab:answer draft": ["draftdraft"],
+    "lab:answer open": ["openopenop"],
+    "lab:answer suggestion": ["suggestion"],
+    "lab:follow draft": ["draftdraft"],
+    "lab:follow open": ["openopenop"],
+    "lab:stop_following draft": ["draftdraft"],
+    "lab:stop_following open": ["openopenop"],
+    "lab:new_comment draft": ["draftdraft"],
+    "lab:new_comment open": ["openopenop"],
+    "lab:ask_offer open": ["openopenop", "offeroffer"],
+    "lab:ask_offer foreign": ["draftdraft", "offeroffer"],
+    "lab:comment open": ["openopenop", "commentopn"],
+    "lab:comment private": ["openopenop", "commentprv"],
+    "lab:comment foreign": ["draftdraft", "commentopn"],
+    "lab:thread open": ["openopenop", "commentopn"],
+    "lab:thread private": ["openopenop", "commentprv"],
+    "lab:thread foreign": ["draftdraft", "commentopn"],
+    "lab:reply open": ["openopenop", "commentopn"],
+    "lab:reply private": ["openopenop", "commentprv"],
+    "lab:reply foreign": ["draftdraft", "commentopn"],
+    "lab:change_comment open": ["openopenop", "commentopn"],
+    "lab:change_comment private": ["openopenop", "commentprv"],
+    "lab:change_comment foreign": ["draftdraft", "commentopn"],
+    "lab:add_to_comment open": ["openopenop", "commentopn"],
+    "lab:add_to_comment private": ["openopenop", "commentprv"],
+    "lab:add_to_comment foreign": ["draftdraft", "commentopn"],
+    "lab:take_back_comment open": ["openopenop", "commentopn"],
+    "lab:take_back_comment private": ["openopenop", "commentprv"],
+    "lab:take_back_comment foreign": ["draftdraft", "commentopn"],
+    "lab:comment_file open": ["openopenop", "commentopn", "commfileop"],
+    "lab:comment_file private": ["openopenop", "commentprv", "commfilepr"],
+    "lab:comment_file foreign": ["openopenop", "commentopn", "commfilepr"],
     "seats:mailbox": ["ga", "nfp"],
     "seats:role": [900],
     "seats:end": [900],

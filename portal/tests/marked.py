@@ -22,9 +22,14 @@ from apps.activities.models import Activity, NewsItem
 from apps.activities.tests.factories import ActivityFactory, DateChangeFactory, NewsItemFactory, OutcomeFactory
 from apps.documents.models import Document, DocumentVersion, Level
 from apps.documents.tests.factories import KeptFileFactory
+from apps.lab import services as lab
+from apps.lab.models import AsideText
+from apps.lab.tests.asking import QueryFactory, SheetFactory
 from apps.lab.tests.cast import CAST
 from apps.lab.tests.scenes import WHO_SEES, Scene
+from apps.lab.workflow import QUERY_ENDED, QueryState
 from apps.notifications import delivery
+from apps.notifications.models import OutboxMail
 from apps.partners import services
 from apps.partners.models import (
     ChairTask,
@@ -71,7 +76,7 @@ NO_WORDS = {
 }
 # What only the office reads of things that others may see.
 EDITORS_OWN = ("source", "also_listed_as")
-FILES = ("file", "light", "version", "papers", "paper")
+FILES = ("file", "comment_file", "light", "version", "papers", "paper")
 PUBLICATIONS = ({}, {"draft": True}, {"withdrawn": True}, {"scheduled": True})
 
 
@@ -92,6 +97,7 @@ class World:
         self.people["no mandate"] = UserFactory(email="nobody@example.org")
         self._terms()
         self._proposals()
+        self._queries()
         self._documents()
         self._published_things()
         self._circulars()
@@ -147,10 +153,55 @@ class World:
             reference = scene.proposal.reference
             self.titles += [scene.proposal.title_en, scene.proposal.title_fr]
             self.leads_to("lab:proposal", reference)
+            self.leads_to("lab:concept_note", reference)
             self.leads_to("lab:edit", reference)
+            # What the head put aside while somebody else saved is theirs alone, whoever else sees the draft.
+            aside = self.mark({"own head"}, "words put aside")
+            typed = {"summary": [aside]}
+            AsideText.objects.create(proposal=scene.proposal, person=self.people["own head"], typed=typed)
             self.leads_to("lab:offer", reference)
             self.leads_to("lab:file", reference, scene.file.reference)
             self.leads_to("admin:lab_proposal_change", scene.proposal.pk)
+            self.leads_to("admin:lab_proposal_reply", scene.proposal.pk)
+            for name, *arguments in scene.talk():
+                self.leads_to(f"lab:{name}", *arguments)
+
+    def _queries(self) -> None:
+        """Questions of Gabon in every state to Switzerland, which answers to all and to the asker only, and to Mali,
+        which has begun to answer; the last is compiled.
+        """
+        self.queries, self.sheets = [], []
+        for state in (*QueryState, QueryState.CLOSED):
+            readers = {QueryState.DRAFT: GABON, QueryState.WITHDRAWN: GABON | OFFICE}.get(state, SEATS | OFFICE)
+            query = self.fill(QueryFactory(state=state, asked=["CH", "ML"]), readers, only=["title", "introduction"])
+            for question in query.questions.all():
+                self.fill(question, readers, only=["text"])
+            query.lines.create(step="close", to_state=state, note=self.mark(readers, "note"), audience="seats")
+            query.lines.create(
+                step="remind", to_state=state, note=self.mark(readers & (GABON | OFFICE), "note of asker")
+            )
+            if state != QueryState.DRAFT:
+                self._answers(query, state, readers)
+            self.queries.append(query)
+            for name in ("query", "edit", "preview", "silent", "extend", "full"):
+                self.leads_to(f"ask:{name}", query.reference)
+            for code in ("ch", "ml"):
+                self.leads_to("ask:answer", query.reference, code)
+            self.leads_to("admin:lab_query_change", query.pk)
+        self.queries[-1] = lab.compile_query(self.queries[-1], by=self.people["own head"])
+        self.leads_to("space_documents:document", self.queries[-1].compilation.slug)
+
+    def _answers(self, query: models.Model, state: str, readers: frozenset[str]) -> None:
+        parties = readers & (GABON | SWITZERLAND | OFFICE)
+        sent = SheetFactory(query=query, partner=PartnerFactory(code="CH"))
+        told, kept = sent.answers.all()
+        type(kept).objects.filter(pk=kept.pk).update(audience="asker")
+        self.fill(told, readers if state in QUERY_ENDED else parties, only=["text"])
+        self.fill(kept, parties, only=["text"])
+        begun = SheetFactory(query=query, partner=PartnerFactory(code="ML"), sent_at=None)
+        for answer in begun.answers.all():
+            self.fill(answer, readers & frozenset({"other head"}), only=["text"])
+        self.sheets += [sent, begun]
 
     def _documents(self) -> None:
         """One of each level, network and state of publication, for named seats too, with files and a former version."""
@@ -281,4 +332,4 @@ class World:
         """Whatever waits is sent, now and a week from now."""
         for days in (0, 8):
             with time_machine.travel(timezone.now() + datetime.timedelta(days=days), tick=False):
-                delivery.deliver_due()
+                delivery.deliver_due(limit=OutboxMail.objects.count())

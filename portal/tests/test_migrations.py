@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from apps.accounts.groups import GROUPS
+
 ALIAS = "migrated"
 # Names that the database or Django makes up: they hold a number or a digest.
 GENERATED = re.compile(r"^(sqlite|__)|_[0-9a-f]{8}(_|$)|_(pkey|key\d*|check\d*|not_null)$")
@@ -97,4 +99,4 @@ def test_migrations_make_what_the_models_describe(empty_database):
     assert {name: (made[name], described[name]) for name in made if made[name] != described[name]} == {}
     with empty_database.cursor() as cursor:
         cursor.execute("SELECT name FROM auth_group ORDER BY name")
-        assert [name for (name,) in cursor.fetchall()] == ["Administrators", "Secretariat"]
+        assert [name for (name,) in cursor.fetchall()] == sorted(GROUPS)

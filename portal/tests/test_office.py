@@ -197,7 +197,12 @@ def test_the_log_of_the_office_keeps_no_title_of_a_proposal():
     proposal = ProposalFactory(state=State.SUBMITTED, title_en="Quiet waters")
     browser = office(secretariat_member())
     forms = {"offers-TOTAL_FORMS": "0", "offers-INITIAL_FORMS": "0"}
-    words = {"title_fr": "Eaux calmes", "summary_fr": "Résumé", "support_sought_fr": "Appui"} | forms
+    words = {
+        "version_seen": proposal.version,
+        "title_fr": "Eaux calmes",
+        "summary_fr": "Résumé",
+        "support_sought_fr": "Appui",
+    } | forms
 
     answer = browser.post(reverse("admin:lab_proposal_change", args=[proposal.pk]), words)
 

@@ -54,6 +54,15 @@ def run(environment: dict, *command: str) -> subprocess.CompletedProcess:
     )
 
 
+def test_a_driver_that_is_not_used_is_not_loaded(environment):
+    """PostgreSQL's takes 8 MB of each process; who asks for it later gets it."""
+    asked = "import django, sys; django.setup(); print('psycopg' in sys.modules); import psycopg; print(psycopg.adapt)"
+
+    done = run(environment, "-c", asked)
+
+    assert done.stdout.startswith("False\n<module"), done.stderr
+
+
 def test_check_for_deployment_has_nothing_to_say_of_safe_settings(environment):
     done = run(environment, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
 

@@ -1,6 +1,8 @@
 """One Chromium a run, one server, the content loaded once; each test opens its own windows."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,9 +12,9 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from apps.accounts.tests.factories import sign_in_now
+from portal.tests.snapshot import Snapshot
 from portal.tools.browser import find_chromium
 
-from .snapshot import Snapshot
 from .stage import Stage, build
 from .visitor import OpenVisitor, Visitor
 
@@ -72,6 +74,18 @@ def open_visitor(chromium: Browser, live_server, stage: Stage, settings) -> Iter
     yield open_one
     for context in contexts:
         context.close()
+    wait_for_the_last_answer()
+
+
+def wait_for_the_last_answer() -> None:
+    """Wait until the server has let go of every window: a page asked for on leaving still reads the tables.
+
+    PostgreSQL calls it a deadlock when they are emptied meanwhile. Fails after as long as a visitor would wait.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while asked := [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]:
+        assert time.monotonic() < deadline, f"{len(asked)} windows are still being answered"
+        time.sleep(0.01)
 
 
 def session_cookie(stage: Stage, who: str, url: str) -> dict[str, str]:

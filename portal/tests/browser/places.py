@@ -37,6 +37,7 @@ from .entering import (
     sign_in_with_an_app,
     type_a_wrong_code,
 )
+from .laboratory import TALK
 from .papers import PAPERS
 from .stage import GABON, MALI, OFFICE, SWITZERLAND, Stage
 from .visitor import Visitor
@@ -308,8 +309,8 @@ SPACE = [
     Place("first sign-in", named("seats:welcome"), GABON),
     Place("taken over", taken_over, SWITZERLAND),
     Place("notices, none", named("notifications:inbox", topic="lab", state="unread"), MALI),
-    Place("still in post", asked(asked_at=timezone.now()), MALI),
     Place("access paused", asked(paused_at=timezone.now(), asked_at=timezone.now()), MALI),
+    Place("still in post", asked(asked_at=timezone.now(), paused_at=None), MALI),
     Place("dashboard", named("pages:dashboard"), GABON),
     Place("dashboard, nothing waits", named("pages:dashboard"), SWITZERLAND),
     Place("laboratory", named("lab:list"), SWITZERLAND),
@@ -324,11 +325,13 @@ SPACE = [
     Place("withdrawn", proposal("withdrawn"), SWITZERLAND),
     Place("new proposal", named("lab:new"), GABON),
     Place("new proposal, wrong", named("lab:new"), GABON, act=send_empty),
+    Place("concept note", proposal("open", "lab:concept_note"), SWITZERLAND),
     Place("two versions", proposal("draft", "lab:edit"), GABON, act=save_behind_somebodys_back),
     Place("words kept", named("lab:new"), GABON, act=outlive_the_session),
     Place("offer", proposal("under_way", "lab:offer"), SWITZERLAND),
     Place("offer, wrong", proposal("under_way", "lab:offer"), SWITZERLAND, act=send_empty),
     *(Place(*paper) for paper in PAPERS),
+    *(Place(*talk) for talk in TALK),
     Place("settings", named("settings:personal"), GABON),
     Place("sign-in and security", named("settings:security"), SECRETARIAT),
     Place("devices", named("settings:sessions"), GABON),

@@ -81,6 +81,7 @@ def test_what_was_typed_survives_an_error(open_visitor: OpenVisitor, stage: Stag
     visitor = open_visitor(GABON, javascript=javascript).go(reverse("lab:new"))
     fill_in(visitor)
     visitor.page.fill("[name=title]", "")
+    visitor.page.locator("details", has=visitor.page.locator("[name=context]")).locator("summary").click()
     visitor.page.fill("[name=context]", "Rien n’est perdu.")
     visitor.follow(visitor.page.locator("button[name=send]"))
     assert visitor.page.input_value("[name=summary]") == SUMMARY

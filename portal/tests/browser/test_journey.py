@@ -31,6 +31,9 @@ TEXTS = {
     "support_sought": "Une formation de deux semaines et des supports en français.",
 }
 
+OUTCOME = "Douze personnes sont formées\N{NARROW NO-BREAK SPACE}; trois permanences sont ouvertes."
+PHONE = 360
+
 
 def words(english: str, language: str) -> str:
     """What a button or heading says in that language."""
@@ -96,7 +99,8 @@ class Journey:
 
     def __init__(self, open_visitor: OpenVisitor, language: str, *, javascript: bool) -> None:
         self.language = language
-        self.gabon, self.switzerland, self.office = (open_visitor(javascript=javascript) for _person in range(3))
+        self.gabon = open_visitor(javascript=javascript, width=PHONE, height=740)
+        self.switzerland, self.office = (open_visitor(javascript=javascript) for _person in range(2))
 
     def say(self, english: str) -> str:
         """The words of the interface for this."""
@@ -143,6 +147,9 @@ class Journey:
         gabon.follow(gabon.page.locator(f"main a[href='{self.page_of_proposal}']").first)
         gabon.press(self.say("Continue writing"))
         assert gabon.page.input_value("[name=summary]") == TEXTS["summary"]
+        folded = gabon.page.locator("main form details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         for name, text in TEXTS.items():
             gabon.page.fill(f"[name={name}]", text)
         gabon.page.check(f"[name=objectives][value='{Objective.objects.get(**OBJECTIVE).pk}']")
@@ -229,6 +236,30 @@ class Journey:
         with override(self.language):
             assert self.switzerland.reads(Offer.objects.get(proposal=self.proposal).get_state_display())
 
+    def conclude(self) -> None:
+        """Gabon begins the work and says in the end what came of it; its supporter hears, and reads it on the page."""
+        self.gabon.go(self.page_of_proposal)
+        self._take("start", "")
+        assert mails_by_person() == everybody(SWITZERLAND)
+        self._take("conclude", OUTCOME)
+        assert self.proposal.state == "concluded"
+        deliver_due()
+        assert all(OUTCOME in message.body for message in mail.outbox)
+        assert mails_by_person() == everybody(SWITZERLAND, *OFFICE.values())
+        self.switzerland.go(self.page_of_proposal)
+        assert self.switzerland.reads(OUTCOME)
+
+    def _take(self, name: str, note: str) -> None:
+        gabon = self.gabon
+        form = gabon.page.locator(f"form[action$='{self.at('lab:step', self.proposal.reference, name)}']")
+        fold = gabon.page.locator("details.step:not([open])", has=form)
+        if fold.count():
+            fold.locator("summary").click()
+        if note:
+            form.locator("[name=note]").fill(note)
+        gabon.follow(form.get_by_role("button"))
+        assert gabon.sideways(PHONE, 740) == []
+
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -240,10 +271,10 @@ def test_an_idea_meets_an_answer(open_visitor: OpenVisitor, stage: Stage, langua
     journey.complete_and_send()
     assert journey.is_hidden_from_switzerland()
     journey.enter_the_office()
-    if (language, javascript) == ("fr", False):
-        journey.return_with_a_note()
+    journey.return_with_a_note()
     journey.publish()
     journey.office.press(words("Sign out", language), within="#user-tools")
     journey.offer()
     journey.accept()
+    journey.conclude()
     assert journey.gabon.faults + journey.switzerland.faults + journey.office.faults == []

@@ -22,6 +22,7 @@ def write(visitor, path: Path) -> None:
     visitor.go(reverse("lab:new"))
     visitor.page.check("[name=language][value=fr]")
     visitor.page.fill("[name=title]", "Un guide")
+    visitor.page.locator("details", has=visitor.page.locator("[name=attachment]")).locator("summary").click()
     visitor.page.set_input_files("[name=attachment]", path)
 
 

@@ -10,6 +10,7 @@ from apps.accounts.tests.factories import PASSWORD, code_of_app
 
 # The rule on the size of targets is off by default; all others stay as the tool delivers them.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
+AXE = Axe()
 SIDEWAYS = """() => {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= innerWidth) return [];
@@ -69,9 +70,10 @@ class Visitor:
         """The address without the server's name."""
         return self.page.url.removeprefix(self.base)
 
-    def violations(self) -> list[str]:
+    def violations(self, *, colours: bool = True) -> list[str]:
         """What axe finds on the page as it stands: rule, and the first elements that break it."""
-        found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
+        rules = AXE_OPTIONS["rules"] | {"color-contrast": {"enabled": colours}}
+        found = AXE.run(self.page, options=AXE_OPTIONS | {"rules": rules}).response["violations"]
         return [f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]
 
     def sideways(self, width: int = 320, height: int = 256) -> list[str]:

@@ -16,10 +16,10 @@ from apps.common import statistics
 from apps.documents.models import Document, DocumentFile, Level
 from apps.documents.models import Kind as DocumentKind
 from apps.framework.models import Action, ActionPlan, Objective, Topic
-from apps.lab.models import Offer, Proposal, ProposalLine
+from apps.lab.models import Comment, Offer, Proposal, ProposalLine, SupportKind, SupportSought
 from apps.lab.workflow import OfferState, State
 from apps.notifications.models import Preference
-from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner
+from apps.partners.models import NFP, Chairmanship, Mandate, Network, Partner, Region
 from apps.partners.rules import GIVEN_BY_HEAD as BESIDE_THE_HEAD
 
 BATCH = 2000
@@ -252,7 +252,8 @@ def _proposal(number: int, chance: random.Random, seats: list[Mandate]) -> Propo
     return Proposal(
         partner_id=seat.partner_id,
         author_id=seat.user_id,
-        kind=Proposal.Kind.values[number % len(Proposal.Kind.values)],
+        kind=(kind := Proposal.Kind.values[number % len(Proposal.Kind.values)]),
+        addressee="secretariat" if kind == Proposal.Kind.SUGGESTION else "",
         language=language,
         state=state,
         created_at=begun,
@@ -301,16 +302,54 @@ def proposals(count: int) -> None:
     seats = [mandate for mandate in acting if not mandate.partner.is_observer]
     seats.sort(key=lambda mandate: (mandate.partner.code != BUSY_SEAT, mandate.pk))
     objectives = list(Objective.objects.values_list("pk", flat=True))
+    regions = list(Region.objects.values_list("pk", flat=True))
     made = (_proposal(number, chance, seats) for number in range(start, start + count))
     for batch in keep(Proposal, made):
         relate(Proposal.objectives, [(row.pk, chance.choice(objectives)) for row in batch])
+        relate(Proposal.regions, [(row.pk, chance.choice(regions)) for row in batch])
+        SupportSought.objects.bulk_create(
+            [SupportSought(proposal=row, kind=chance.choice(SupportKind.values)) for row in batch], batch_size=BATCH
+        )
         ProposalLine.objects.bulk_create(_lines(batch), batch_size=BATCH)
         Offer.objects.bulk_create(_offers(batch, chance, seats), batch_size=BATCH)
 
 
+def _comment(chance: random.Random, about: list[Proposal], seats: list[Mandate], parents: list[Comment]) -> Comment:
+    """A comment of some seat; every third answers an earlier one, every tenth stays between two partners."""
+    parent = chance.choice(parents) if parents and chance.random() < 1 / 3 else None
+    proposal = about[0] if chance.random() < 1 / 50 else chance.choice(about)
+    proposal_id = parent.proposal_id if parent else proposal.pk
+    seat, language = chance.choice(seats), chance.choice(("en", "fr"))
+    is_private = parent is None and chance.random() < 1 / 10 and seat.partner_id != proposal.partner_id
+    return Comment(
+        proposal_id=proposal_id,
+        parent=parent,
+        partner_id=seat.partner_id,
+        author_id=seat.user_id,
+        between_id=parent.between_id if parent else seat.partner_id if is_private else None,
+        language=language,
+        text=text(chance, language, 3),
+        at=timezone.now() - datetime.timedelta(minutes=chance.randrange(500_000)),
+    )
+
+
+def comments(count: int) -> None:
+    """Comments on listed proposals, one in fifty on the same one, with answers to them."""
+    chance = random.Random(count)
+    acting = Mandate.objects.acting().filter(role__in=("head", "alternate", "contributor"))
+    seats = list(acting.order_by("pk")[:BATCH])
+    about = list(Proposal.objects.listed().order_by("pk").only("pk", "partner"))
+    parents: list[Comment] = []
+    while count > 0:
+        made = [_comment(chance, about, seats, parents) for _ in range(min(count, BATCH))]
+        Comment.objects.bulk_create(made, batch_size=BATCH)
+        parents = [one for one in made if one.parent_id is None]
+        count -= len(made)
+
+
 def fill(counts: dict[str, int]) -> None:
-    """So many people, documents, activities and proposals more; the database then takes stock, as it does by night."""
-    for make in (people, documents, activities, proposals):
+    """So many of each more; the database then takes stock, as it does by night."""
+    for make in (people, documents, activities, proposals, comments):
         if counts.get(make.__name__):
             make(counts[make.__name__])
     if connection.vendor == "postgresql":

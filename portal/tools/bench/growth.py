@@ -7,8 +7,8 @@ from portal.tools.bench.crawling import Found, heaviest
 from portal.tools.bench.report import Figure, Report
 from portal.tools.bench.subject import Subject
 
-SMALL = {"people": 500, "documents": 1_000, "activities": 1_000, "proposals": 100}
-LARGE = {"documents": 100_000, "activities": 100_000, "proposals": 10_000}
+SMALL = {"people": 500, "documents": 1_000, "activities": 1_000, "proposals": 100, "comments": 1_000}
+LARGE = {"documents": 100_000, "activities": 100_000, "proposals": 10_000, "comments": 100_000}
 MORE = {name: count - SMALL[name] for name, count in LARGE.items()}
 FAR = 1_000
 ROWS_A_PAGE = 20

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -30,8 +29,8 @@ class Snapshot:
 
     def restore(self) -> None:
         """Put the database back as it was; sequences go on after the highest key."""
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
         with transaction.atomic(), connection.cursor() as cursor:
+            self._empty(cursor)
             for name, (columns, rows) in self.tables.items():
                 if rows:
                     names = ", ".join(map(connection.ops.quote_name, columns))
@@ -41,3 +40,16 @@ class Snapshot:
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
                 cursor.execute(statement)
         ContentType.objects.clear_cache()
+
+    def _empty(self, cursor: Any) -> None:
+        """Delete the rows of every table that has some: cutting a hundred tables short takes half a second each time.
+
+        Foreign keys are checked at the end of the transaction, so the order does not matter.
+        """
+        quoted = {name: connection.ops.quote_name(name) for name in self.tables}
+        filled = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {table})" for name, table in quoted.items()
+        )
+        cursor.execute(filled)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {quoted[name]}")
