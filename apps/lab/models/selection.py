@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q
 
 from apps.accounts.rules import is_secretariat
 from apps.common.bilingual import columns_of
-from apps.framework.models import Action, Objective
+from apps.framework.models import Objective
 from apps.partners.models import Partner
 from apps.partners.rules import seats_of
 
@@ -39,14 +39,11 @@ def proposals_seen_by(user, prefix: str = "") -> Q:
     return seen
 
 
-def served_on_page() -> list[Prefetch]:
-    """The objectives and actions that a proposal serves, as its page shows them."""
-    objectives = Objective.objects.select_related("area__plan").only("code", "area__plan__slug")
-    actions = Action.objects.select_related("objective__area__plan").only("number", "objective__area__plan__slug")
-    return [
-        Prefetch("objectives", objectives.order_by("area__number", "number", "code")),
-        Prefetch("actions", actions.order_by("number", "pk")),
-    ]
+def shown_in_list() -> list[Prefetch]:
+    """The partner and the objectives of a proposal, as a line of a list shows them."""
+    codes = Objective.objects.only("code").order_by("area__number", "number", "code")
+    # Joined, SQLite would at times go through the partners first, and so through all proposals.
+    return [Prefetch("partner", Partner.objects.only("code", *columns_of("name"))), Prefetch("objectives", codes)]
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -93,17 +90,14 @@ class ProposalQuerySet(models.QuerySet):
         """By the moment of publication; those of the former laboratory, whose dates are not known, last."""
         return self.order_by("from_archive", "-opened_at", "-pk")
 
+    def for_list(self) -> "ProposalQuerySet":
+        """Only what a line of a list shows of the proposal itself; `shown_in_list` is what it shows beside."""
+        return self.only(*OF_A_ROW, *columns_of("title"))
+
     def prefetched_for_list(self) -> "ProposalQuerySet":
         """With what a line of a list shows."""
-        titles, names = columns_of("title"), columns_of("name")
-        codes = Objective.objects.only("code").order_by("area__number", "number", "code")
-        # Joined, SQLite would at times go through the partners first, and so through all proposals.
-        partners = Partner.objects.only("code", *names)
-        return self.only(*OF_A_ROW, *titles).prefetch_related(
-            Prefetch("partner", partners), Prefetch("objectives", codes)
-        )
+        return self.for_list().prefetch_related(*shown_in_list())
 
-    def prefetched_for_page(self) -> "ProposalQuerySet":
-        """With what the page of a proposal shows."""
-        found = self.select_related("partner", "addressed_partner", "merged_into__partner")
-        return found.prefetch_related(*served_on_page())
+    def for_page(self) -> "ProposalQuerySet":
+        """With the partners that the page of a proposal names."""
+        return self.select_related("partner", "addressed_partner", "merged_into__partner")

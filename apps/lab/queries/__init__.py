@@ -36,6 +36,7 @@ from .listeners import (
     people_concerned,
 )
 from .notes import ConceptNote, concept_note
+from .ours import OwnProposals, offers_made_by_seats_of
 from .overview import OffersOfKind, offers_by_kind, reply_to_begin_with
 from .page import proposal_on_page, proposals_on_page
 from .people import (
@@ -54,7 +55,7 @@ from .people import (
     supporters_of,
     writers_of_seat,
 )
-from .reading import offers_made_by_seats_of, offers_on_page, with_offer_counts, with_return_note
+from .reading import offers_on_page, with_offer_counts, with_return_note
 from .sequels import Followed, field_of, followed, found_things, sequels_of, thing_of, things_for
 from .standing import by_partner, fitting_proposals, fitting_standing, matches_on_page, own_fitting, standing_to_offer
 from .statistics import Line, Numbers, Statistics, statistics_of
@@ -92,6 +93,7 @@ __all__ = [
     "NextStep",
     "Numbers",
     "OffersOfKind",
+    "OwnProposals",
     "ProposalsOnDesk",
     "PublicNumbers",
     "Similar",

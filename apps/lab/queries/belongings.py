@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
 
 from apps.common.bilingual import active_language, sort_key
 from apps.common.prepared import Prepared
-from apps.framework.models import GcmObjective
+from apps.framework.models import Action, GcmObjective, Objective, action_url, objective_url
 from apps.partners.models import Partner, Region
 
 from ..models import Proposal, SupportKind, SupportSought
@@ -22,6 +22,8 @@ TO_ONE = {
     "partners_concerned": "partner_id",
     "regions": "region_id",
 }
+# Areas have fewer objectives.
+A_PLACE = 1_000
 
 
 def _called(name: str) -> Value:
@@ -53,10 +55,12 @@ def links_of(proposal: Proposal) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Belongings:
-    """What stands beside the texts of a proposal: (name, address) of partners, regions and objectives of the Global
-    Compact, kinds of support in words, by name in the reader's language.
+    """What stands beside the texts of a proposal: (name, address) of objectives, actions, partners, regions and
+    objectives of the Global Compact, kinds of support in words, by name in the reader's language.
     """
 
+    objectives: tuple[tuple[str, str], ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
     partners: tuple[tuple[str, str], ...] = ()
     regions: tuple[str, ...] = ()
     gcm: tuple[tuple[str, str], ...] = ()
@@ -72,10 +76,14 @@ def _told(language: str, proposal: int) -> QuerySet:
     about = Partner.objects.rewrite(False).filter(proposals_about=proposal)
     gcm = GcmObjective.objects.rewrite(False).filter(proposals=proposal)
     regions = Region.objects.rewrite(False).filter(proposals=proposal)
+    objectives = Objective.objects.rewrite(False).filter(proposals=proposal)
+    actions = Action.objects.rewrite(False).filter(proposals=proposal)
     return rows("sought", SupportSought.objects.filter(proposal=proposal), "pk", "kind", "kind").union(
         rows("partners", about, "pk", "code", f"name_{language}"),
         rows("gcm", gcm, "number", "number", f"title_{language}"),
         rows("regions", regions, "position", "code", f"name_{language}"),
+        rows("objectives", objectives, F("area__number") * A_PLACE + F("number"), "code", "area__plan__slug"),
+        rows("actions", actions, "number", "number", "objective__area__plan__slug"),
         all=True,
     )
 
@@ -90,6 +98,12 @@ def belongings_of(proposal: Proposal, language: str | None = None) -> Belongings
         found[what].append((place, code, name))
     kinds = {code for _place, code, _name in found["sought"]}
     return Belongings(
+        objectives=tuple(
+            (str(Objective(code=code)), objective_url(slug, code)) for _place, code, slug in sorted(found["objectives"])
+        ),
+        actions=tuple(
+            (str(Action(number=number)), action_url(slug, number)) for number, _code, slug in sorted(found["actions"])
+        ),
         partners=tuple(
             (name, Partner(code=code).get_absolute_url()) for _place, code, name in _by_name(found["partners"])
         ),

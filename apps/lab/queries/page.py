@@ -3,19 +3,18 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from apps.common.prepared import PreparedObjects, by_rights
 
 from ..models import Proposal
-from ..models.selection import served_on_page
 from .clocks import with_last_news
 from .talk import with_talk
 
 
 def proposals_on_page(user: Any, person: Any = None) -> QuerySet:
     """What this reader may see, with all that the page of a proposal shows; `person` stands for the reader's key."""
-    proposals = Proposal.objects.visible_to(user).prefetched_for_page()
+    proposals = Proposal.objects.visible_to(user).for_page()
     return with_last_news(with_talk(proposals, user if person is None else person))
 
 
@@ -27,5 +26,4 @@ def _on_page(user: Any, *, reference: str, person: int) -> QuerySet:
 def proposal_on_page(reference: str, user: Any) -> Proposal | None:
     """The proposal of that reference as this reader may see it, or nothing."""
     found = _on_page(user, reference=reference, person=user.pk)
-    prefetch_related_objects(found, *served_on_page())
     return found[0] if found else None

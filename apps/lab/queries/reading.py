@@ -1,10 +1,7 @@
 """What lists and pages of the laboratory show: notes, numbers, offers."""
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-
-from apps.common.bilingual import columns_of
-from apps.partners.rules import seats_of
 
 from ..models import Offer, Proposal, ProposalLine
 from ..workflow import STANDING, ProposalFlow
@@ -25,16 +22,6 @@ def with_offer_counts(proposals: QuerySet) -> QuerySet:
     offers = Offer.objects.filter(proposal=OuterRef("pk"), state__in=STANDING).order_by()
     number = Subquery(offers.values("proposal").annotate(number=Count("pk")).values("number"))
     return proposals.annotate(standing_offers=Coalesce(number, 0))
-
-
-def offers_made_by_seats_of(user) -> QuerySet:
-    """What the seats of this person offered, the latest first; `may_see` tells whether they see the proposal."""
-    seen = Proposal.objects.visible_to(user).filter(pk=OuterRef("proposal"))
-    offers = Offer.objects.filter(partner__in=seats_of(user)).annotate(may_see=Exists(seen))
-    shown = ("reference", "kind", "state", "made_at", "is_example", "proposal__reference", "proposal__state")
-    named = columns_of("proposal__title", "proposal__partner__name")
-    offers = offers.select_related("proposal__partner").only(*shown, *named)
-    return offers.order_by("-made_at", "-pk")[:LONGEST_DESK]
 
 
 def offers_on_page(proposal: Proposal, user) -> QuerySet:

@@ -334,7 +334,7 @@ def test_page_asks_as_many_questions_for_three_as_for_one(client, django_assert_
     client.force_login(focal_point("GA"))
     client.get(reverse("lab:list"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(proposal.get_absolute_url())
     with django_assert_num_queries(7):
         client.get(at("thread", proposal.reference, Comment.objects.filter(parent=None).first().reference))

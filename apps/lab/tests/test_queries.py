@@ -151,5 +151,5 @@ def test_page_of_a_proposal_asks_as_many_questions_for_three_as_for_one(client, 
     client.force_login(focal_point("GA"))
     client.get(reverse("lab:list"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(proposal.get_absolute_url())

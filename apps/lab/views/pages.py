@@ -62,12 +62,10 @@ def ours(request: HttpRequest) -> HttpResponse:
     """The proposals of one's own seats in every state, and what these seats offered to others."""
     user = request.user
     require(user, "lab.enter")
-    proposals = queries.with_offer_counts(Proposal.objects.of_seats(user)).prefetched_for_list()
-    proposals = queries.with_last_news(queries.with_turn(proposals)).prefetch_related("addressed_partner")
-    page = Page(proposals.order_by("-updated_at", "-pk"), request.GET.get("page"))
+    page = Page(queries.OwnProposals(user), request.GET.get("page"))
     for proposal in page:
         proposal.clock = queries.clock_line(proposal, user)
-    offers = list(queries.offers_made_by_seats_of(user))
+    offers = queries.offers_made_by_seats_of(user)
     context = of_the_space(request, page=page, offers=offers, can_write=user.has_perm("lab.add_proposal"))
     return render(request, "lab/ours.html", context)
 

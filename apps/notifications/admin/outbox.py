@@ -120,9 +120,13 @@ class OutboxMailAdmin(WithButtons, OfficeAdmin):
         return [*previews.addresses(self.admin_site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Without what stays between its writer and its reader: the office does not know that it was sent."""
+        """Without what stays between its writer and its reader: the office does not know that it was sent.
+
+        The words of the mails, which are never shown here, are left where they are.
+        """
         confidential = [name for name, message in KINDS.items() if message.is_confidential]
-        return super().get_queryset(request).exclude(message__in=confidential)
+        found = super().get_queryset(request).exclude(message__in=confidential)
+        return found.defer("text", "html", "attachments")
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for the actions of the list."""
