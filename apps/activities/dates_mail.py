@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.common.forms import PlainTextMixin
 from apps.notifications.admin.confirming import Planned, WithMailing
-from apps.partners.models import Precision
+from apps.partners.models import NFP, Precision
 from apps.partners.queries import people_of, people_of_all_seats
 
 from .calendar import entry
@@ -34,11 +34,17 @@ def dates_before(activity: Activity) -> tuple[datetime.date, datetime.date | Non
     return next(earlier, now)
 
 
+def network_of(activity: Activity) -> str:
+    """The code of the network whose people meet."""
+    return activity.network.code if activity.network else NFP
+
+
 def people_taking_part(activity: Activity) -> QuerySet:
     """The people of the seats of host, co-chairs and organisers."""
     partners = {activity.country_id, *activity.co_chairs.values_list("pk", flat=True)}
     partners |= set(activity.organisers.values_list("pk", flat=True))
-    return people_of(*(partner for partner in partners if partner is not None))
+    known = (partner for partner in partners if partner is not None)
+    return people_of(*known, network=network_of(activity))
 
 
 class DatesMailForm(PlainTextMixin, forms.Form):
@@ -117,7 +123,7 @@ class TellsOfDates(WithMailing):
             "reason_en": typed["reason_en"],
             "reason_fr": typed["reason_fr"],
         }
-        people = people_of_all_seats() if typed["audience"] == form.ALL else people_taking_part(row)
+        people = people_of_all_seats(network_of(row)) if typed["audience"] == form.ALL else people_taking_part(row)
         people = get_user_model().objects.filter(pk__in=people.values("pk")).order_by("name", "pk")
         attachment = entry(row, (typed["starts_on"], typed["ends_on"]))
         return Planned(DatesChanged(row, **facts), list(people), (attachment,))

@@ -18,7 +18,13 @@ from apps.notifications import delivery, messages
 from apps.notifications.mailings import stop_mailing
 from apps.notifications.models import Mailing, OutboxMail
 from apps.notifications.tests.servers import smtp_server
-from apps.partners.tests.factories import PartnerFactory, focal_point, secretariat_member
+from apps.partners.tests.factories import (
+    MandateFactory,
+    NetworkFactory,
+    PartnerFactory,
+    focal_point,
+    secretariat_member,
+)
 
 BACKEND = "apps.accounts.backends.MailAddressBackend"
 OLD, NEW = datetime.date(2027, 3, 9), datetime.date(2027, 4, 13)
@@ -109,6 +115,17 @@ def test_it_goes_to_all_seats_or_to_those_that_take_part(audience, expected):
 
     told = set(mailing.mails.values_list("address", flat=True))
     assert told == {f"head.{code}@example.org" for code in expected}
+
+
+@pytest.mark.parametrize("audience", ["all", "taking_part"])
+def test_the_meeting_of_another_network_is_told_to_that_network(audience):
+    focal_point("GA")
+    other = MandateFactory(partner=PartnerFactory(code="GA"), network=NetworkFactory(code="missing-migrants"))
+    row = moved(activity(country=PartnerFactory(code="GA"), network=other.network))
+
+    mailing = confirmed(browser_of(secretariat_member()), row, 1, audience=audience)
+
+    assert list(mailing.mails.values_list("address", flat=True)) == [other.user.email]
 
 
 @pytest.mark.parametrize(
