@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from apps.accounts.groups import ADMINISTRATORS, SECRETARIAT
@@ -58,11 +59,8 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        password = kwargs.pop("password", None)
-        user = super()._create(model_class, *args, **kwargs)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        return user
+        kwargs["password"] = make_password(kwargs.pop("password", None))
+        return super()._create(model_class, *args, **kwargs)
 
     @factory.post_generation
     def secretariat(self, create, extracted, **kwargs):
@@ -78,6 +76,6 @@ class UserFactory(factory.django.DjangoModelFactory):
     def second_factor(self, create, extracted, **kwargs):
         if not create:
             return
-        has_one = Authenticator.objects.filter(user=self, type=Authenticator.Type.TOTP).exists()
-        if not has_one and (self.groups.exists() if extracted is None else extracted):
+        needs_one = self.groups.exists() if extracted is None else extracted
+        if needs_one and not Authenticator.objects.filter(user=self, type=Authenticator.Type.TOTP).exists():
             add_app(self)
