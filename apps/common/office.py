@@ -29,8 +29,9 @@ from .access import PermittedAdmin
 from .models import Publishable
 from .moved import remember_address, slug_before
 from .preview import preview_url
+from .typography import grouped
 from .widgets import NamedSplitDateTime, SearchForOne, SearchForSeveral
-from .workflow import Step, StepNotOpen
+from .workflow import LONGEST_NOTE, Step, StepNotOpen
 
 FILTER_LOOKUPS = ("", "__exact", "__id__exact", "__isnull")
 DATE_LOOKUPS = ("year", "month", "day")
@@ -242,37 +243,51 @@ class WorkflowAdmin(PermittedAdmin):
 
     @method_decorator(require_POST)
     def step_view(self, request: HttpRequest, object_id: str, step_name: str) -> HttpResponse:
-        """Take a step through the one door; a missing reason comes back to the page with a message."""
+        """Take a step through the one door; words that lack, are too many or come too late return as typed."""
         row = self.get_object(request, object_id)
         service = self.services.get(step_name)
         if row is None or service is None:
             raise Http404
         step, note = service.step, request.POST.get("note", "").replace("\x00", "").strip()
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
-        if step.needs_note and not note:
-            messages.error(request, _("Please give a reason: it is sent to the partner."))
-            return TemplateResponse(
-                request,
-                "admin/step.html",
-                {**self.admin_site.each_context(request), "title": step.label, "row": row, "step": step, "back": back},
-            )
-        try:
-            service(row, by=request.user, note=note, **self.details_of(request, step, row))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+        details, refusal = self.details_form(request, step, row), self._what_is_wrong(step, note)
+        is_wrong = refusal or (details is not None and not details.is_valid())
+        if not is_wrong:
+            refusal = self._refused(service, row, by=request.user, note=note, **(details.details if details else {}))
+        if not is_wrong and not refusal:
+            messages.success(request, format_html("{} · {}", row, step.label))
+            return HttpResponseRedirect(self.after_step(request, back))
+        if refusal:
+            messages.warning(request, refusal)
+        if not is_wrong and not note:
             return HttpResponseRedirect(back)
-        except StepNotOpen as refusal:
-            messages.warning(
-                request,
-                gettext("Somebody was faster: this is now “%(state)s”.") % {"state": refusal.row.get_state_display()},
-            )
-            return HttpResponseRedirect(back)
-        messages.success(request, format_html("{} · {}", row, step.label))
-        return HttpResponseRedirect(self.after_step(request, back))
+        context = {"title": step.label, "row": row, "step": step, "back": back, "note": note, "details": details}
+        return TemplateResponse(request, "admin/step.html", self.admin_site.each_context(request) | context, status=422)
 
-    def details_of(self, request: HttpRequest, step: Step, row: Any) -> dict[str, Any]:
-        """What else the service of a step takes; `ValidationError` where it was typed wrongly."""
-        return {}
+    @staticmethod
+    def _what_is_wrong(step: Step, note: str) -> str:
+        if step.needs_note and not note:
+            return gettext("Please give a reason: it is sent to the partner.")
+        if len(note) > LONGEST_NOTE:
+            words = gettext("Please shorten the text to %(most)s characters: it has %(length)s now.")
+            return words % {"most": grouped(LONGEST_NOTE), "length": grouped(len(note))}
+        return ""
+
+    @staticmethod
+    def _refused(service: Callable, row: Any, **how: Any) -> str:
+        """Take the step; what the office is told where it was not taken."""
+        try:
+            service(row, **how)
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        except StepNotOpen as refusal:
+            state = refusal.row.get_state_display()
+            return gettext("Somebody was faster: this is now “%(state)s”.") % {"state": state}
+        return ""
+
+    def details_form(self, request: HttpRequest, step: Step, row: Any) -> Any:
+        """The form of what else came with the button: its `details` go to the service. None where nothing may come."""
+        return None
 
     def after_step(self, request: HttpRequest, back: str) -> str:
         """Where the office goes next: the queue; a returned proposal, for one, can no longer be seen."""

@@ -11,6 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+# Characters of the reason or word that goes with a step.
+LONGEST_NOTE = 4_000
+
 
 class StepNotOpen(Exception):
     """The thing is no longer in a state from which the step leads: somebody was faster (409)."""

@@ -269,6 +269,6 @@ class QueryFlow(Workflow):
         QueryState.RUNNING,
         to=QueryState.WITHDRAWN,
         label=_("Withdraw the questions"),
-        told=_("Withdrawn"),
+        told=pgettext_lazy("questions", "Withdrawn"),
         audience=Audience.SEATS,
     )

@@ -36,7 +36,7 @@ PAPERS = (
         Kind.OTHER,
         {
             "en": "Example: draft agenda of a meeting of the Steering Committee",
-            "fr": "Exemple\N{NARROW NO-BREAK SPACE}: projet d’ordre du jour d’une réunion du comité de pilotage",
+            "fr": "Exemple\N{NARROW NO-BREAK SPACE}: projet d’ordre du jour d’une réunion du Comité de pilotage",
         },
         {
             "en": (

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +22,10 @@ from ..models import Proposal
 from ..periods import offers_until_by_default
 from ..workflow import ProposalFlow
 
-COLUMNS = (_("Received"), _("Published"), _("Open now"), _("Answered"), _("Matched"), _("Days to the first offer"))
+COLUMNS = (
+    *(_("Received"), _("Published"), _("Open now"), pgettext_lazy("proposals", "Answered")),
+    *(_("Matched"), _("Days to the first offer")),
+)
 
 
 class OfficeDesk:
@@ -64,14 +66,11 @@ class OfficeDesk:
         now = timezone.now()
         return DateForm(proposal=Proposal(offers_until=offers_until_by_default(row.kind, now)))
 
-    def details_of(self, request: HttpRequest, step: Step, row: Any) -> dict[str, Any]:
+    def details_form(self, request: HttpRequest, step: Step, row: Any) -> DateForm | None:
         """The date until which offers are taken, where one came with the button that publishes."""
         if step is not ProposalFlow.publish or not row.has_end_of_offers or not request.POST.get("day"):
-            return {}
-        form = DateForm(request.POST, proposal=row)
-        if not form.is_valid():
-            raise ValidationError(form.errors["day"])
-        return {"offers_until": form.until}
+            return None
+        return DateForm(request.POST, proposal=row)
 
     def _found(self, request: HttpRequest, object_id: str, permission: str) -> Proposal:
         row = self.get_object(request, object_id)

@@ -7,7 +7,7 @@ from .comments import AdditionForm, ChangeForm, CommentForm, ReplyForm, WordsFor
 from .differences import Difference, differences
 from .ends import LONGEST_SEARCH, SequelForm
 from .explaining import ExplanationForm
-from .fields import LONGEST_NOTE, LONGEST_TEXT, AmountField, capitalised, day_field, long_text
+from .fields import LONGEST_TEXT, AmountField, capitalised, day_field, long_text
 from .following import FollowingForm
 from .notes import NoteForm
 from .offered import plan_as_it_stands, plan_as_shown, titled
@@ -18,7 +18,6 @@ from .replies import ReplyTextsForm
 from .standing import RenewalForm, StandingForm
 
 __all__ = [
-    "LONGEST_NOTE",
     "LONGEST_SEARCH",
     "LONGEST_TEXT",
     "NOT_BY_ITSELF",

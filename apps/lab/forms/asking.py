@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.bilingual import active_language
 from apps.common.forms import PlainTextMixin, refuse_control_characters
 from apps.common.widgets import QuickCheckboxes, QuickRadios, QuickSelect
+from apps.common.workflow import LONGEST_NOTE
 from apps.common.zones import CITIES
 from apps.partners.models import Partner
 
 from ..models import MOST_QUESTIONS, Query, Question, default_due
 from ..services import QueryDraft, QuestionDraft
-from .fields import LONGEST_NOTE, capitalised, long_text
+from .fields import capitalised, long_text
 from .seats import ask_for_whom
 
 OFFICE = "office"

@@ -67,3 +67,8 @@ class DateForm(forms.Form):
     def until(self) -> datetime.datetime:
         """The moment."""
         return end_of_offers(self.cleaned_data["day"])
+
+    @property
+    def details(self) -> dict[str, datetime.datetime]:
+        """What goes with the step that publishes."""
+        return {"offers_until": self.until}

@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.forms import PlainTextMixin
-
-from .fields import LONGEST_NOTE
+from apps.common.workflow import LONGEST_NOTE
 
 
 class ExplanationForm(PlainTextMixin, forms.Form):

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.text import capfirst
 
 LONGEST_TEXT = 20_000
-LONGEST_NOTE = 4_000
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 COMMA_AS_POINT = re.compile(r",\d{1,2}$")
 

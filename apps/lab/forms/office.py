@@ -12,9 +12,9 @@ from apps.common.bilingual import language_codes
 from apps.common.folding import says
 from apps.common.forms import PlainTextMixin
 from apps.common.widgets import QuickRadios
+from apps.common.workflow import LONGEST_NOTE
 
 from ..models import Proposal
-from .fields import LONGEST_NOTE
 
 MOST_FOUND = 30
 DAY_INPUT = {"input_formats": ["%Y-%m-%d", "%d/%m/%Y"]}

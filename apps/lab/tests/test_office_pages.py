@@ -215,3 +215,43 @@ def test_every_offer_and_word_of_the_merged_stays_in_the_table(client, office):
 
     assert offer.text in client.get(page("change", offer.proposal_id)).content.decode()
     assert Proposal.objects.get(pk=offer.proposal_id).merged_into == stays
+
+
+def test_words_of_the_office_come_back_as_they_were_typed(client, office):
+    proposal = ProposalFactory(state=State.SUBMITTED)
+    address = page("step", proposal.pk, "return")
+    long_note = "So much is missing. " * 300
+
+    lacking, too_long = client.post(address, {"note": " "}), client.post(address, {"note": long_note})
+    assert (lacking.status_code, too_long.status_code) == (422, 422)
+    assert "Please give a reason" in lacking.content.decode()
+    assert "Please shorten the text to 4,000 characters: it has 5,999 now." in too_long.content.decode()
+    assert long_note.strip() in too_long.content.decode()
+    services.publish(proposal, by=office)
+
+    late = client.post(address, {"note": "The budget is missing <here>."})
+    assert late.status_code == 422
+    assert "Somebody was faster: this is now “open”." in late.content.decode()
+    assert "The budget is missing &lt;here&gt;." in late.content.decode()
+    assert proposal.lines.count() == 1
+
+
+def test_a_day_that_cannot_be_is_told_at_its_field(client, office):
+    proposal = ProposalFactory(state=State.SUBMITTED)
+
+    refused = client.post(page("step", proposal.pk, "publish"), {"day": "2020-01-01"})
+
+    assert refused.status_code == 422
+    assert refused.context["details"].errors.keys() == {"day"}
+    assert 'value="2020-01-01"' in refused.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == State.SUBMITTED
+
+
+def test_who_presses_second_is_led_back_to_the_page(client, office):
+    proposal = ProposalFactory(state=State.SUBMITTED)
+    services.publish(proposal, by=office)
+
+    late = client.post(page("step", proposal.pk, "publish"))
+
+    assert (late.status_code, late.url) == (302, page("change", proposal.pk))
