@@ -32,9 +32,12 @@ class CommentQuerySet(models.QuerySet):
 
     def of_page(self, proposal: Proposal, user) -> "CommentQuerySet":
         """Those that the reader of the page of this proposal may read; asks no other table."""
-        seats = seats_of(user)
+        return self.on_page(proposal.pk, user, is_own=proposal.partner_id in seats_of(user))
+
+    def on_page(self, proposal: int, user, *, is_own: bool) -> "CommentQuerySet":
+        """The same by the key of the proposal; `is_own` says whether the reader's seat put it forward."""
         found = self.filter(proposal=proposal)
-        return found if proposal.partner_id in seats else found.filter(Q(between__isnull=True) | Q(between__in=seats))
+        return found if is_own else found.filter(Q(between__isnull=True) | Q(between__in=seats_of(user)))
 
     def visible_to(self, user) -> "CommentQuerySet":
         """Of proposals that the person may see: what is for all, and what is between their seat and another.

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, TextField, Value, Window
@@ -10,7 +11,9 @@ from django.db.models.functions import Cast, RowNumber
 from django.utils import timezone
 
 from apps.common.bilingual import Words, active_language
-from apps.common.paging import ROWS_A_PAGE, Page
+from apps.common.paging import NEAR, ROWS_A_PAGE, Listed, Page
+from apps.common.prepared import PreparedObjects, by_rights
+from apps.partners.rules import seats_of
 
 from ..models import (
     Addition,
@@ -26,6 +29,7 @@ from ..models import (
 )
 
 REPLIES_SHOWN = 20
+LONGEST_REMEMBERED = 4_000
 SHOWN = ("partner", "author", "between")
 
 
@@ -47,6 +51,34 @@ class Added:
     at: datetime.datetime
 
 
+@dataclass(frozen=True)
+class Said:
+    """A comment in plain values, so that it is drawn once for all who are shown the same in the same time zone."""
+
+    reference: str
+    speaker: str
+    author: str
+    between: str
+    words: Words | None
+    at: datetime.datetime
+    edited_at: datetime.datetime | None
+    changes_until: datetime.datetime | None
+    is_example: bool
+    can_answer: bool
+    can_add: bool
+    can_take_back: bool
+    named: tuple[str, ...]
+    files: tuple[FileSaid, ...]
+    added: tuple[Added, ...]
+    zone: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be remembered as drawn."""
+        texts = [self.words, *(added.words for added in self.added)]
+        return sum(len(words.text) for words in texts if words) > LONGEST_REMEMBERED
+
+
 @dataclass
 class Entry:
     """A comment as one reader is shown it, and what they may do with it; of one taken back its place only."""
@@ -58,6 +90,29 @@ class Entry:
     named: list[str] = field(default_factory=list)
     replies: list["Entry"] = field(default_factory=list)
     earlier: int = 0
+
+    @cached_property
+    def said(self) -> "Said":
+        """The comment as it is drawn for this reader."""
+        one = self.comment
+        return Said(
+            reference=one.reference,
+            speaker=one.speaker,
+            author=str(one.author),
+            between=str(one.between) if one.is_private else "",
+            words=None if one.is_deleted else one.words,
+            at=one.at,
+            edited_at=one.edited_at,
+            changes_until=one.changes_until if self.can_change else None,
+            is_example=one.is_example,
+            can_answer=self.can_answer,
+            can_add=self.can_add,
+            can_take_back=self.can_take_back,
+            named=tuple(self.named),
+            files=tuple(self.files),
+            added=tuple(self.added),
+            zone=timezone.get_current_timezone_name(),
+        )
 
     @property
     def can_answer(self) -> bool:
@@ -95,13 +150,39 @@ class ThreadsPage(Page):
 
 def threads_of(proposal: Proposal, user: Any) -> QuerySet:
     """The comments that begin a thread on the page, the newest first; questions about an offer stand with the offer."""
-    found = Comment.objects.of_page(proposal, user).filter(parent__isnull=True, offer__isnull=True)
+    return _threads(proposal.pk, user, is_own=proposal.partner_id in seats_of(user))
+
+
+def _threads(proposal: int, user: Any, *, is_own: bool) -> QuerySet:
+    found = Comment.objects.on_page(proposal, user, is_own=is_own).filter(parent__isnull=True, offer__isnull=True)
     return found.order_by("-at", "-pk")
+
+
+@partial(PreparedObjects, key_of=by_rights)
+def _first_threads(user: Any, is_own: bool, start: int, stop: int, *, proposal: int) -> QuerySet:
+    return _threads(proposal, user, is_own=is_own).select_related(*SHOWN)[start:stop]
+
+
+class Threads(Listed):
+    """The threads of a proposal as this reader may see them, the newest first."""
+
+    def __init__(self, proposal: Proposal, user: Any) -> None:
+        self._proposal, self._user = proposal, user
+
+    @cached_property
+    def queryset(self) -> QuerySet:
+        """The same as a queryset, for pages further on."""
+        return threads_of(self._proposal, self._user).select_related(*SHOWN)
+
+    def near(self, start: int, stop: int) -> list[Comment]:
+        """Rows of the first pages."""
+        is_own = self._proposal.partner_id in seats_of(self._user)
+        return _first_threads(self._user, is_own, start, stop, proposal=self._proposal.pk)
 
 
 def page_of_threads(proposal: Proposal, user: Any, raw: str | None) -> ThreadsPage:
     """One page of the conversation."""
-    return ThreadsPage(threads_of(proposal, user).select_related(*SHOWN), raw)
+    return ThreadsPage(Threads(proposal, user), raw)
 
 
 def answers_of(thread: Comment) -> QuerySet:
@@ -109,17 +190,34 @@ def answers_of(thread: Comment) -> QuerySet:
     return thread.replies.select_related(*SHOWN).order_by("at", "pk")
 
 
-def _latest(proposal: Proposal, user: Any, threads: list[Comment], offers: list[Offer]) -> list[Comment]:
-    """The latest answers of these threads, and what was asked about these offers, the oldest first; one query."""
-    if not threads and not offers:
-        return []
+def _latest_of(found: QuerySet) -> QuerySet:
+    """Of these comments the latest of each thread and each offer, the oldest first."""
     apart = [F("parent"), F("offer")]
-    found = Comment.objects.of_page(proposal, user).filter(Q(parent__in=threads) | Q(offer__in=offers))
     found = found.annotate(
         place=Window(RowNumber(), partition_by=apart, order_by=[F("at").desc(), F("pk").desc()]),
         among=Window(Count("pk"), partition_by=apart),
     )
-    return list(found.filter(place__lte=REPLIES_SHOWN).select_related(*SHOWN).order_by("at", "pk"))
+    return found.filter(place__lte=REPLIES_SHOWN).select_related(*SHOWN).order_by("at", "pk")
+
+
+@partial(PreparedObjects, key_of=by_rights)
+def _latest_beside(user: Any, is_own: bool, start: int, stop: int, *, proposal: int) -> QuerySet:
+    threads = _threads(proposal, user, is_own=is_own).values("pk")[start:stop]
+    offers = Offer.objects.filter(proposal=proposal).visible_to(user).order_by().values("pk")
+    found = Comment.objects.on_page(proposal, user, is_own=is_own)
+    return _latest_of(found.filter(Q(parent__in=threads) | Q(offer__in=offers)))
+
+
+def _latest(proposal: Proposal, user: Any, page: ThreadsPage, offers: list[Offer]) -> list[Comment]:
+    """The latest answers of these threads, and what was asked about these offers, the oldest first; one query."""
+    if not page.rows and not offers:
+        return []
+    is_own, start = proposal.partner_id in seats_of(user), (page.number - 1) * page.size
+    if start < NEAR:
+        return _latest_beside(user, is_own, start, start + page.size, proposal=proposal.pk)
+    threads = [thread.pk for thread in page]
+    found = Comment.objects.of_page(proposal, user).filter(Q(parent__in=threads) | Q(offer__in=offers))
+    return list(_latest_of(found))
 
 
 class Conversation:
@@ -196,7 +294,7 @@ def conversation_on_page(
     threads = {comment.pk: conversation.entry(comment) for comment in page}
     asked: dict[int, list[Entry]] = {}
     questions: dict[int, Entry] = {}
-    for comment in _latest(proposal, user, list(threads), [offer.pk for offer in offers]):
+    for comment in _latest(proposal, user, page, offers):
         entry = conversation.entry(comment)
         thread = threads.get(comment.parent_id) or questions.get(comment.parent_id)
         if comment.parent_id is None:
