@@ -54,9 +54,9 @@ TAKING_PLACE = (Status.ANNOUNCED, Status.HELD)
 class ActivityQuerySet(PublicationQuerySet):
     """Activities by when they are and who sees them."""
 
-    def visible_to(self, user) -> "ActivityQuerySet":
-        """What visitors see; the office sees drafts and withdrawn ones too."""
-        return self if user.has_perm("activities.keep_activity") else self.published()
+    def visible_to(self, user, at: datetime.datetime | None = None) -> "ActivityQuerySet":
+        """What visitors see at that moment (default: now); the office sees drafts and withdrawn ones too."""
+        return self if user.has_perm("activities.keep_activity") else self.published(at)
 
     def upcoming(self, on: datetime.date | None = None) -> "ActivityQuerySet":
         """Announced activities that are not over on that day (default: today in Brussels), the next one first."""

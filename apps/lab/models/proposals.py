@@ -323,8 +323,7 @@ class Proposal(ToldInWords, TakesOffers, Clocked):
 
     def timeline_for(self, user) -> list:
         """The lines of the timeline that this person may read, in words, the oldest first."""
-        lines = self.lines.visible_to(user).select_related("actor", "partner").order_by("at", "pk")
-        return [line.in_words_for(user) for line in lines]
+        return [line.in_words_for(user) for line in self.lines.told_to(user)]
 
     def write_line(self, **facts) -> None:
         """Add a line to the timeline; called by the door of the workflow."""

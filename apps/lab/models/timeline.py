@@ -59,6 +59,10 @@ class ProposalLineQuerySet(models.QuerySet):
             told |= Q(audience=Audience.OFFICE)
         return self.filter(proposals_seen_by(user, "proposal__")).filter(told)
 
+    def told_to(self, user) -> "ProposalLineQuerySet":
+        """The same as they are told: by whom, for which partner, the oldest first."""
+        return self.visible_to(user).select_related("actor", "partner").order_by("at", "pk")
+
 
 class ProposalLine(TimelineLine):
     """A line of the timeline of a proposal or of one of its offers."""

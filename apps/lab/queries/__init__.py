@@ -38,7 +38,7 @@ from .listeners import (
 from .notes import ConceptNote, concept_note
 from .ours import OwnProposals, offers_made_by_seats_of
 from .overview import OffersOfKind, offers_by_kind, reply_to_begin_with
-from .page import proposal_on_page, proposals_on_page
+from .page import proposal_on_page, proposals_on_page, timeline_on_page
 from .people import (
     askers,
     head_of_office,
@@ -185,6 +185,7 @@ __all__ = [
     "supporters_of",
     "thing_of",
     "things_for",
+    "timeline_on_page",
     "what_is_followed",
     "with_counts",
     "with_last_news",

@@ -1,14 +1,18 @@
 """What followed from a proposal, and where to look for it: activities, recommendations, documents."""
 
-from typing import NamedTuple
+import datetime
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
 from apps.activities.models import Activity, Outcome
 from apps.common.bilingual import Words, in_language, language_codes
 from apps.common.folding import says
+from apps.common.prepared import PreparedObjects, by_rights
 from apps.documents.models import Document
 
 from ..models import Proposal, Sequel
@@ -25,13 +29,20 @@ class Followed(NamedTuple):
     url: str
 
 
-def sequels_of(proposal: Proposal, user) -> list[Followed]:
-    """What followed, as far as this person may see it; one query."""
-    activities = Activity.objects.visible_to(user).order_by().values("pk")
-    documents = Document.objects.visible_to(user).order_by().values("pk")
+@partial(PreparedObjects, key_of=by_rights)
+def _sequels(user: Any, *, proposal: int, at: datetime.datetime | None = None) -> QuerySet:
+    activities = Activity.objects.visible_to(user, at).order_by().values("pk")
+    documents = Document.objects.visible_to(user, at).order_by().values("pk")
     seen = Q(activity__in=activities) | Q(outcome__activity__in=activities) | Q(document__in=documents)
-    rows = proposal.sequels.filter(seen).select_related("activity", "outcome__activity", "document")
-    return [followed(row.activity or row.outcome or row.document) for row in rows.order_by("added_at", "pk")]
+    rows = Sequel.objects.filter(seen, proposal=proposal).select_related("activity", "outcome__activity", "document")
+    return rows.order_by("added_at", "pk")
+
+
+def sequels_of(proposal: Proposal, user: Any) -> list[Followed]:
+    """What followed, as far as this person may see it; one query."""
+    sees_all = user.has_perm("activities.keep_activity") and user.has_perm("documents.keep_document")
+    rows = _sequels(user, proposal=proposal.pk, **({} if sees_all else {"at": timezone.now()}))
+    return [followed(row.activity or row.outcome or row.document) for row in rows]
 
 
 def followed(thing: Activity | Outcome | Document) -> Followed:

@@ -111,7 +111,7 @@ def shown(
         bar=StepBar(seen.flow, seen.state, dict(capitalised(State.choices))),
         next_step=queries.next_step(seen, user, offers),
         **way_to_next_step(seen, user),
-        lines=seen.timeline_for(user),
+        lines=queries.timeline_on_page(seen, user),
         offers=[shown_offer(one, user, tried) | {"asked": talk.asked.get(one.pk, [])} for one in offers],
         steps=note_forms(seen, user, tried),
         can_offer=user.has_perm("lab.offer_proposal", seen),
