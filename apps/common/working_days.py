@@ -47,9 +47,10 @@ def working_days_after(moment: datetime.datetime, days: int) -> datetime.datetim
 
 def working_days_between(start: datetime.datetime, end: datetime.datetime) -> int:
     """How many whole working days lie between two moments; none when the second is not later."""
+    days_off, holidays = DAYS_OFF[office_setting(WORKING_WEEK)], _holidays()
     days, there = 0, timezone.localtime(start)
     while (there := there + datetime.timedelta(days=1)) <= end:
-        days += is_working_day(there.date())
+        days += there.weekday() not in days_off and there.date() not in holidays
     return days
 
 

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from apps.common.paging import COUNT_CEILING, Listed, is_many, remembered
-from apps.common.prepared import NamedRow, Prepared, PreparedCount
+from apps.common.narrowed import NarrowedList, Questions, keys_among
+from apps.common.paging import COUNT_CEILING
+from apps.common.prepared import Prepared, PreparedCount
 
 from ..models import Activity
 from .about import belonging_in_turn, belonging_to, is_common, within
@@ -54,6 +54,12 @@ def _first_rows(start: str, stop: str, *filters: str, now: datetime.datetime, **
     return found.values_list(*COLUMNS)[int(start) : int(stop)]
 
 
+@Prepared
+def _rows_of_keys(*filters: str, now: datetime.datetime, **values: Any) -> QuerySet:
+    keys = keys_among(values)
+    return _narrowed(filters, now, values).filter(pk__in=keys).order_by().values_list(*COLUMNS)
+
+
 @PreparedCount
 def _number(*filters: str, now: datetime.datetime, **values: Any) -> QuerySet:
     return _narrowed(filters, now, values).order_by().values("pk")[: COUNT_CEILING + 1]
@@ -94,28 +100,16 @@ class Narrowing:
         return tuple(self._named(lambda what: "keys"))
 
 
-class NarrowedActivities(Listed):
-    """The published activities that a narrowing lets through, the latest first; rows are `NamedRow`."""
+class NarrowedActivities(NarrowedList):
+    """The published activities that a narrowing lets through, the latest first."""
+
+    questions = Questions(COLUMNS, _first_rows, _rows_of_keys, _number)
 
     def __init__(self, narrowing: Narrowing) -> None:
-        self._narrowing, self._now = narrowing, timezone.now()
+        super().__init__(narrowing.to_read, narrowing.to_count, narrowing.values)
+        self._narrowing = narrowing
 
     @cached_property
     def queryset(self) -> QuerySet:
-        """The same as a queryset, for pages further on."""
-        return self._narrowing.applied_to(Activity.objects.published(self._now)).latest_first().for_list()
-
-    def near(self, start: int, stop: int) -> list[NamedRow]:
-        """Rows of the first pages."""
-        asked = (str(start), str(stop), *self._narrowing.to_read)
-        return [NamedRow(COLUMNS, row) for row in _first_rows(*asked, now=self._now, **self._narrowing.values)]
-
-    def count(self) -> int:
-        """How many there are, up to one more than the ceiling."""
-        form, values = self._narrowing.to_count, self._narrowing.values
-        return remembered.ask_by(
-            (NarrowedActivities, form),
-            (self._now, *values.values()),
-            lambda: _number(*form, now=self._now, **values)[0][0],
-            is_kept=is_many,
-        )
+        """The same as a queryset, for the way to far pages."""
+        return self._narrowing.applied_to(Activity.objects.published(self._now)).latest_first()

@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from apps.common.paging import COUNT_CEILING, Listed, is_many, remembered
-from apps.common.prepared import NamedRow, Prepared, PreparedCount
+from apps.common.narrowed import NarrowedList, Questions, keys_among
+from apps.common.paging import COUNT_CEILING
+from apps.common.prepared import Prepared, PreparedCount
 
 from ..models import Document, DocumentFile
 from .about import among_all, among_few, among_many
@@ -35,45 +35,41 @@ def _through(found: QuerySet, filters: tuple[str, ...], values: dict[str, Any]) 
     return found
 
 
+def _found(filters: tuple[str, ...], now: Any, values: dict[str, Any]) -> QuerySet:
+    return _through(Document.objects.rewrite(False).public(now), filters, values)
+
+
 @Prepared
 def _first_rows(start: str, stop: str, *filters: str, now: Any, **values: Any) -> QuerySet:
-    found = _through(Document.objects.rewrite(False).public(now), filters, values).latest_first()
+    found = _found(filters, now, values).latest_first()
     return with_languages(found).values_list(*COLUMNS)[int(start) : int(stop)]
+
+
+@Prepared
+def _rows_of_keys(*filters: str, now: Any, **values: Any) -> QuerySet:
+    keys = keys_among(values)
+    found = _found(filters, now, values).filter(pk__in=keys).order_by()
+    return with_languages(found).values_list(*COLUMNS)
 
 
 @PreparedCount
 def _number(*filters: str, now: Any, **values: Any) -> QuerySet:
-    found = _through(Document.objects.rewrite(False).public(now), filters, values)
-    return found.order_by().values("pk")[: COUNT_CEILING + 1]
+    return _found(filters, now, values).order_by().values("pk")[: COUNT_CEILING + 1]
 
 
-class NarrowedDocuments(Listed):
-    """The public documents that the filters let through, the latest first; rows are `NamedRow`.
+class NarrowedDocuments(NarrowedList):
+    """The public documents that the filters let through, the latest first.
 
     `filters` names those that are on ("year"), with the quicker way where there are two ("area/few"); `values` are
     what they compare with, by name.
     """
 
+    questions = Questions(COLUMNS, _first_rows, _rows_of_keys, _number)
+
     def __init__(self, filters: tuple[str, ...], values: dict[str, Any]) -> None:
-        self._filters, self._values, self._now = filters, values, timezone.now()
+        super().__init__(filters, tuple(name.replace("/many", "/all") for name in filters), values)
 
     @cached_property
     def queryset(self) -> QuerySet:
-        """The same as a queryset, for pages further on."""
-        found = _through(Document.objects.public(self._now), self._filters, self._values)
-        return with_languages(found.latest_first().for_list())
-
-    def near(self, start: int, stop: int) -> list[NamedRow]:
-        """Rows of the first pages."""
-        rows = _first_rows(str(start), str(stop), *self._filters, now=self._now, **self._values)
-        return [NamedRow(COLUMNS, row) for row in rows]
-
-    def count(self) -> int:
-        """How many there are, up to one more than the ceiling."""
-        filters = tuple(name.replace("/many", "/all") for name in self._filters)
-        return remembered.ask_by(
-            (NarrowedDocuments, filters),
-            (self._now, *self._values.values()),
-            lambda: _number(*filters, now=self._now, **self._values)[0][0],
-            is_kept=is_many,
-        )
+        """The same as a queryset, for the way to far pages."""
+        return _through(Document.objects.public(self._now), self._to_read, self._values).latest_first()

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from apps.documents.models import Level
+from apps.documents.models import Document, Kind, Level
 from apps.documents.queries import NarrowedDocuments, rows_of
 from apps.documents.queries.rows import length_of
 
@@ -92,4 +92,22 @@ def test_public_ones_of_any_documents_are_kept_the_latest_first():
 
     wanted = [younger.pk, older.pk, undated.pk]
     assert [row.pk for row in NarrowedDocuments((), {}).near(0, 10)] == wanted
+    assert NarrowedDocuments((), {}).keys(1, 3) == wanted[1:]
     assert list(NarrowedDocuments((), {}).queryset.values_list("pk", flat=True)) == wanted
+
+
+@pytest.mark.parametrize("number", [1, 3, 20])
+def test_rows_of_keys_are_those_of_the_first_pages_and_pass_every_filter_again(number, django_assert_num_queries):
+    documents = DocumentFactory.create_batch(number, kind=Kind.DECLARATION)
+    other = DocumentFactory(kind=Kind.MINUTES)
+    listed = NarrowedDocuments(("kind",), {"kind": Kind.DECLARATION})
+    keys = [document.pk for document in documents]
+    near = {row.pk: vars(row) for row in listed.near(0, number)}
+
+    with django_assert_num_queries(1):
+        rows = listed.rows(keys)
+
+    assert [vars(row) for row in rows] == [near[key] for key in keys]
+    Document.objects.filter(pk=keys[0]).update(kind=Kind.MINUTES)
+    assert [row.pk for row in listed.rows([*keys[:19], other.pk])] == keys[1:19]
+    assert listed.rows([]) == []

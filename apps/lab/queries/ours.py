@@ -47,7 +47,7 @@ class OwnProposals(Listed):
 
     def count(self) -> int:
         """How many there are, up to one more than the ceiling."""
-        return Listed(self.queryset, Proposal.objects.of_seats(self._user).order_by("pk")).count()
+        return Listed(Proposal.objects.of_seats(self._user).order_by("pk")).count()
 
     @staticmethod
     def _beside() -> list[Prefetch]:
