@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone, translation
-from icalendar import Calendar, Event
 
 from apps.common.bilingual import in_language
 from apps.notifications.messages import mail_domain
@@ -30,6 +29,8 @@ def entry(activity: Activity, before: tuple[datetime.date, datetime.date | None]
 
     What is cancelled, or has no new day yet, takes the days that it had `before` out of the reader's calendar.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 – 3 MB of each process, and activities seldom move
+
     is_set = activity.takes_place and activity.precision == Precision.DAY
     first, last = (activity.starts_on, activity.ends_on) if is_set else before
     event = Event()
