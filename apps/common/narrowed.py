@@ -6,11 +6,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.utils import timezone
 
+from .memory import KEEP_SECONDS
 from .paging import FAR_DOWN, ROWS_A_PAGE, Listed, is_many, remembered
 from .prepared import NamedRow
 
 # The names under which the keys of a page's rows are given to a question.
-KEYS = tuple(f"key_{number}" for number in range(ROWS_A_PAGE))
+KEYS = tuple(f"key_{number}" for number in range(ROWS_A_PAGE + 1))
 
 
 class Questions(NamedTuple):
@@ -30,16 +31,30 @@ class NarrowedList(Listed):
     """A list under filters, asked in questions whose SQL is made once for each set of filters; rows are `NamedRow`.
 
     `to_read` and `to_count` name the filters by the quicker way for each; `values` are what they compare with, by name.
-    A room says its `questions`, and its `queryset` for the way to far pages.
+    A room says its `questions`, its `queryset` for the way to far pages, and the `long_way` of filters that look for
+    their rows all down the list: which they are is remembered for the two seconds in which an edit is seen.
     """
 
     questions: ClassVar[Questions]
+    long_way: ClassVar[str]
 
     def __init__(self, to_read: tuple[str, ...], to_count: tuple[str, ...], values: dict[str, Any]) -> None:
         self._to_read, self._to_count, self._values, self._now = to_read, to_count, values, timezone.now()
 
     def near(self, start: int, stop: int) -> list[NamedRow]:
         """Rows of the first pages."""
+        if not any(name.endswith(f"/{self.long_way}") for name in self._to_read):
+            return self._first(start, stop)
+        found: list[NamedRow] = []
+
+        def look() -> list[Any]:
+            found.extend(self._first(start, stop))
+            return [row.pk for row in found]
+
+        keys = self._remembered(("first", start, stop, self._to_read), look, is_kept=bool, seconds=KEEP_SECONDS)
+        return found or self.rows(keys)
+
+    def _first(self, start: int, stop: int) -> list[NamedRow]:
         return self._named(self.questions.first(str(start), str(stop), *self._to_read, now=self._now, **self._values))
 
     def keys(self, start: int, stop: int) -> list[Any]:
@@ -70,8 +85,8 @@ class NarrowedList(Listed):
     def _named(self, rows: list[Any]) -> list[NamedRow]:
         return [NamedRow(self.questions.columns, row) for row in rows]
 
-    def _remembered(self, form: tuple, find: Callable[[], Any], *, is_kept: Callable[[Any], bool]) -> Any:
-        return remembered.ask_by((type(self), *form), (self._now, *self._values.values()), find, is_kept=is_kept)
+    def _remembered(self, form: tuple, find: Callable[[], Any], **how: Any) -> Any:
+        return remembered.ask_by((type(self), *form), (self._now, *self._values.values()), find, **how)
 
 
 def keys_among(values: dict[str, Any]) -> list[Any]:

@@ -44,7 +44,13 @@ class Remembered:
         return self.ask_by((queryset.db, sql), values, lambda: find(sql, values), is_kept=is_kept)
 
     def ask_by(
-        self, form: Hashable, values: Iterable[Any], find: Callable[[], Any], *, is_kept: Callable[[Any], bool]
+        self,
+        form: Hashable,
+        values: Iterable[Any],
+        find: Callable[[], Any],
+        *,
+        is_kept: Callable[[Any], bool],
+        seconds: float = REMEMBER_SECONDS,
     ) -> Any:
         """The same for a question that is told by its form and its values, without putting it in words."""
         question = (form, tuple(self._to_the_minute(value) for value in values))
@@ -55,7 +61,7 @@ class Remembered:
         if is_kept(answer):
             if len(self._found) >= REMEMBER_MOST:
                 self._found.pop(next(iter(self._found)))
-            self._found[question] = (time.monotonic() + REMEMBER_SECONDS, answer)
+            self._found[question] = (time.monotonic() + seconds, answer)
         return answer
 
     @staticmethod

@@ -104,6 +104,7 @@ class NarrowedActivities(NarrowedList):
     """The published activities that a narrowing lets through, the latest first."""
 
     questions = Questions(COLUMNS, _first_rows, _rows_of_keys, _number)
+    long_way = "turn"
 
     def __init__(self, narrowing: Narrowing) -> None:
         super().__init__(narrowing.to_read, narrowing.to_count, narrowing.values)

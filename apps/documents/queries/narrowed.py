@@ -65,6 +65,7 @@ class NarrowedDocuments(NarrowedList):
     """
 
     questions = Questions(COLUMNS, _first_rows, _rows_of_keys, _number)
+    long_way = "many"
 
     def __init__(self, filters: tuple[str, ...], values: dict[str, Any]) -> None:
         super().__init__(filters, tuple(name.replace("/many", "/all") for name in filters), values)

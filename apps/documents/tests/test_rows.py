@@ -1,11 +1,16 @@
 """Documents as rows, on whichever page they stand."""
 
+import time
+
 import pytest
 from django.utils.translation import override
 
+from apps.common import paging
+from apps.common.memory import KEEP_SECONDS
 from apps.documents.models import Document, Kind, Level
 from apps.documents.queries import NarrowedDocuments, rows_of
 from apps.documents.queries.rows import length_of
+from apps.framework.tests.factories import TopicFactory
 
 from .factories import AddressFactory, DocumentFactory, KeptFileFactory
 
@@ -111,3 +116,23 @@ def test_rows_of_keys_are_those_of_the_first_pages_and_pass_every_filter_again(n
     Document.objects.filter(pk=keys[0]).update(kind=Kind.MINUTES)
     assert [row.pk for row in listed.rows([*keys[:19], other.pk])] == keys[1:19]
     assert listed.rows([]) == []
+
+
+def test_what_is_found_by_the_long_way_is_looked_for_once_in_two_seconds(monkeypatch):
+    topic = TopicFactory()
+    kept, withdrawn = DocumentFactory(issued_on="2021-01-01"), DocumentFactory(issued_on="2020-01-01")
+    topic.documents.add(kept, withdrawn)
+
+    def shown():
+        return [vars(row) for row in NarrowedDocuments(("topic/many",), {"topic": topic.pk}).near(0, 21)]
+
+    first = shown()
+    assert [row["id"] for row in first] == [kept.pk, withdrawn.pk]
+    newcomer = DocumentFactory(issued_on="2022-01-01")
+    topic.documents.add(newcomer)
+    assert shown() == first
+    Document.objects.filter(pk=withdrawn.pk).update(publication=Document.Publication.WITHDRAWN)
+    assert shown() == first[:1]
+    later = time.monotonic() + KEEP_SECONDS
+    monkeypatch.setattr(paging.time, "monotonic", lambda: later)
+    assert [row["id"] for row in shown()] == [newcomer.pk, kept.pk]
