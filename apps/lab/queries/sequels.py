@@ -30,7 +30,7 @@ class Followed(NamedTuple):
 
 
 @partial(PreparedObjects, key_of=by_rights)
-def _sequels(user: Any, *, proposal: int, at: datetime.datetime | None = None) -> QuerySet:
+def _sequels(user: Any, keeps: tuple[bool, ...], *, proposal: int, at: datetime.datetime | None = None) -> QuerySet:
     activities = Activity.objects.visible_to(user, at).order_by().values("pk")
     documents = Document.objects.visible_to(user, at).order_by().values("pk")
     seen = Q(activity__in=activities) | Q(outcome__activity__in=activities) | Q(document__in=documents)
@@ -40,8 +40,8 @@ def _sequels(user: Any, *, proposal: int, at: datetime.datetime | None = None) -
 
 def sequels_of(proposal: Proposal, user: Any) -> list[Followed]:
     """What followed, as far as this person may see it; one query."""
-    sees_all = user.has_perm("activities.keep_activity") and user.has_perm("documents.keep_document")
-    rows = _sequels(user, proposal=proposal.pk, **({} if sees_all else {"at": timezone.now()}))
+    keeps = (user.has_perm("activities.keep_activity"), user.has_perm("documents.keep_document"))
+    rows = _sequels(user, keeps, proposal=proposal.pk, **({} if all(keeps) else {"at": timezone.now()}))
     return [followed(row.activity or row.outcome or row.document) for row in rows]
 
 
