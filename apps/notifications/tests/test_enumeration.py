@@ -108,16 +108,9 @@ def likelihood_of_being_alike(some, others):
     return math.erfc(abs(ranks - expected) / spread / math.sqrt(2))
 
 
-@ROUNDS
-@pytest.mark.parametrize("endpoint", ENDPOINTS)
-def test_it_takes_as_long(endpoint, rounds, worker_elsewhere, settings):
-    """By the quarter of the quickest answers, in the processor's time: what else runs on the machine counts less.
-
-    Asked four hundred times, as somebody outside would time it: then by the ranks of all answers.
-    """
-    settings.PASSWORD_HASHERS = [f"{__name__}.ShortHasher"]
+def times_taken(endpoint, known, rounds, clock):
+    """The seconds of so many answers to each kind of address, which take turns."""
     path, words = ENDPOINTS[endpoint]
-    known, clock = addresses(), time.perf_counter if rounds > 100 else time.process_time
     taken = {kind: [] for kind in KINDS}
     for turn in range(rounds + 1):
         for kind in KINDS[turn % 3 :] + KINDS[: turn % 3]:
@@ -127,12 +120,35 @@ def test_it_takes_as_long(endpoint, rounds, worker_elsewhere, settings):
             browser.post(path, words(known[kind]))
             if turn:
                 taken[kind].append(clock() - begun)
+    return taken
 
-    quick = {kind: statistics.quantiles(times)[0] for kind, times in taken.items()}
-    assert max(quick.values()) - min(quick.values()) < MOST_APART, quick
+
+def far_apart(times):
+    """The seconds between the slowest and the quickest of some kinds."""
+    return max(times.values()) - min(times.values())
+
+
+@ROUNDS
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_it_takes_as_long(endpoint, rounds, worker_elsewhere, settings):
+    """By the quarter of the quickest answers, in the processor's time: what else runs on the machine counts less.
+
+    What a busy machine adds to one kind it does not add to the same in three tries: a password that is not hashed
+    saves fifty milliseconds each time. Asked four hundred times, as somebody outside would time it: then once, and by
+    the ranks of all answers.
+    """
+    settings.PASSWORD_HASHERS = [f"{__name__}.ShortHasher"]
+    known, clock = addresses(), time.perf_counter if rounds > 100 else time.process_time
+    for _try in range(1 if rounds > 100 else 3):
+        taken = times_taken(endpoint, known, rounds, clock)
+        quick = {kind: statistics.quantiles(times)[0] for kind, times in taken.items()}
+        if far_apart(quick) < MOST_APART:
+            break
+
+    assert far_apart(quick) < MOST_APART, quick
     if rounds > 100:
         medians = {kind: statistics.median(times) for kind, times in taken.items()}
-        assert max(medians.values()) - min(medians.values()) < MOST_APART, medians
+        assert far_apart(medians) < MOST_APART, medians
         pairs = list(combinations(taken.values(), 2))
         assert min(likelihood_of_being_alike(*pair) for pair in pairs) > LEAST_LIKELY / len(pairs)
 
