@@ -1,6 +1,7 @@
 """Periods in working days: the week that the office sets, without the holidays that it entered, counted in Brussels."""
 
 import datetime
+from collections.abc import Callable
 
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -31,26 +32,26 @@ def _holidays() -> frozenset[datetime.date]:
     return frozenset(Holiday.objects.values_list("day", flat=True))
 
 
-def is_working_day(day: datetime.date) -> bool:
-    """Whether the secretariat works on that day."""
-    return day.weekday() not in DAYS_OFF[office_setting(WORKING_WEEK)] and day not in _holidays()
+def _working_day() -> Callable[[datetime.date], bool]:
+    """The question whether the secretariat works on a day, by what it has set now."""
+    days_off, holidays = DAYS_OFF[office_setting(WORKING_WEEK)], _holidays()
+    return lambda day: day.weekday() not in days_off and day not in holidays
 
 
 def working_days_after(moment: datetime.datetime, days: int) -> datetime.datetime:
     """The moment so many working days later, at the same hour in Brussels."""
-    there = timezone.localtime(moment)
+    there, is_working = timezone.localtime(moment), _working_day()
     while days:
         there += datetime.timedelta(days=1)
-        days -= is_working_day(there.date())
+        days -= is_working(there.date())
     return there
 
 
 def working_days_between(start: datetime.datetime, end: datetime.datetime) -> int:
     """How many whole working days lie between two moments; none when the second is not later."""
-    days_off, holidays = DAYS_OFF[office_setting(WORKING_WEEK)], _holidays()
-    days, there = 0, timezone.localtime(start)
+    days, there, is_working = 0, timezone.localtime(start), _working_day()
     while (there := there + datetime.timedelta(days=1)) <= end:
-        days += there.weekday() not in days_off and there.date() not in holidays
+        days += is_working(there.date())
     return days
 
 
