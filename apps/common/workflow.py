@@ -27,6 +27,7 @@ class Audience(models.TextChoices):
     """Who may read a line of a timeline."""
 
     PARTIES = "parties", _("the seats concerned and the secretariat")
+    ASKED = "asked", _("the seats asked, the chair and the secretariat")
     SEATS = "seats", _("all focal points")
     OFFICE = "office", _("the secretariat")
     PUBLIC = "public", _("everybody")

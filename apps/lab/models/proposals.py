@@ -173,6 +173,10 @@ class Proposal(ToldInWords, TakesOffers, Clocked):
             models.Index(fields=["-submitted_at", "-id"], name="lab_proposal_office"),
             models.Index(fields=["partner", "-updated_at", "-id"], name="lab_proposal_seat"),
             models.Index(fields=["partner", "state", "-updated_at", "id"], name="lab_proposal_desk"),
+            models.Index(
+                fields=["partner", "question_at"], condition=Q(question_at__isnull=False), name="lab_proposal_asked"
+            ),
+            models.Index(fields=["addressee", "addressed_partner"], name="lab_proposal_put_to"),
         ]
         constraints = [
             models.CheckConstraint(

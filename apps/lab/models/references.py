@@ -1,12 +1,5 @@
-"""The names under which things of the laboratory stand in addresses: random, so that they betray nothing."""
+"""The names under which things of the laboratory stand in addresses; migrations know the maker by this place."""
 
-import secrets
+from apps.common.references import new_reference
 
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-LENGTH = 10
-
-
-def new_reference() -> str:
-    """Ten characters that cannot be guessed or mistaken for one another, the first always a letter."""
-    letters = ALPHABET[8:]
-    return secrets.choice(letters) + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+__all__ = ["new_reference"]

@@ -1,6 +1,5 @@
 """The timeline of a proposal, to which the lines of its offers attach."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.rules import is_secretariat
 from apps.common.dates import moment
 from apps.common.models import TimelineLine
+from apps.common.timeline import LineInWords
 from apps.common.workflow import Audience, Channel
 from apps.partners.models import Partner
 from apps.partners.rules import seats_of
@@ -22,20 +22,6 @@ from .proposals import Proposal
 from .selection import proposals_seen_by
 
 REASONED = [step.name for flow in (ProposalFlow, OfferFlow) for step in flow.steps() if step.needs_note]
-
-
-@dataclass(frozen=True)
-class LineInWords:
-    """A line as one reader is told it (components/timeline.html)."""
-
-    at: datetime
-    told: str
-    who: str
-    seat: str = ""
-    channel: str = ""
-    note: str = ""
-    note_lang: str = ""
-    audience: str = ""
 
 
 class ProposalLineQuerySet(models.QuerySet):

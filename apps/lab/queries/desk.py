@@ -29,7 +29,7 @@ from ..periods import (
     news_until,
     return_until,
 )
-from ..workflow import WELCOMING, WITH_OFFICE, OfferState, State
+from ..workflow import EDITABLE, WELCOMING, WITH_OFFICE, OfferState, State
 from .clocks import is_silent, with_last_news
 from .reading import with_offer_counts, with_return_note
 from .suggestions import suggestions_put_to, suggestions_put_to_office, suggestions_to_answer
@@ -68,11 +68,13 @@ class ProposalsOnDesk(NamedTuple):
 def _on_desk(user) -> QuerySet:
     newest = Proposal.objects.listed().visible_to(user).latest_first().values("pk")[:NEWEST]
     own = Proposal.objects.filter(partner__in=seats_of(user))
-    to_finish = own.editable().filter(partner__in=seats_of(user, WRITING)).order_by("-updated_at", "pk")
+    writing = Proposal.objects.filter(partner__in=seats_of(user, WRITING)).order_by("-updated_at", "pk")
     under_way = own.filter(state__in=RUNNING_ON).order_by("-updated_at", "pk")
     to_answer = suggestions_put_to(user)
     asked = own.filter(partner__in=seats_of(user, WRITING), state__in=WITH_OFFICE, question_at__isnull=False)
-    several = (to_finish, under_way, to_answer, asked.order_by("question_at", "pk"))
+    # State by state, as the index has them: a seat with thousands of proposals has few drafts.
+    to_finish = [writing.filter(state=state) for state in EDITABLE]
+    several = (*to_finish, under_way, to_answer, asked.order_by("question_at", "pk"))
     of_desk = (newest, *(some.values("pk")[:LONGEST_DESK] for some in several))
     found = Proposal.objects.filter(among_any(*of_desk)).select_related("partner")
     found = found.annotate(is_put_to_reader=Exists(to_answer.filter(pk=OuterRef("pk"))))

@@ -25,9 +25,11 @@ def unanswered() -> QuerySet:
 
 def suggestions_put_to(user) -> QuerySet:
     """Those that a focal point may answer: put to the chair or to a committee member for whom they speak."""
-    put = Q(addressee=Addressee.COMMITTEE, addressed_partner__in=seats_of(user, SPEAKING))
+    addressed = Proposal.objects.filter(addressee=Addressee.COMMITTEE, addressed_partner__in=seats_of(user, SPEAKING))
+    # Found by their addressee first, which few have, and not among all that are open.
+    put = Q(pk__in=addressed.values("pk"))
     if chair_seats_of(user):
-        put |= Q(addressee=Addressee.CHAIR)
+        put |= Q(pk__in=Proposal.objects.filter(addressee=Addressee.CHAIR).values("pk"))
     return unanswered().filter(put)
 
 
