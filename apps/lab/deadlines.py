@@ -1,4 +1,4 @@
-"""What is due in the laboratory: the secretariat's look at a proposal, a seat's answer to an offer or to questions."""
+"""What is due in the laboratory: the secretariat's look, a seat's answer to it, to an offer, to questions."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from functools import partial
 
 from apps.common.registry import Deadline
 from apps.partners.queries import people_of
-from apps.partners.rules import SPEAKING
+from apps.partners.rules import SPEAKING, WRITING
 
 from . import notifications, queries
 from .models import Offer, Proposal, Query
-from .periods import answer_until, look_since, look_until
-from .workflow import WELCOMING, OfferState
+from .periods import answer_until, explain_until, look_since, look_until
+from .workflow import ASKED, WELCOMING, WITH_OFFICE, OfferState
 
 
 def deadlines(now: datetime.datetime) -> Iterator[Deadline]:
@@ -23,18 +23,30 @@ def deadlines(now: datetime.datetime) -> Iterator[Deadline]:
         due = look_until(proposal)
         if due is not None:
             yield Deadline(look_since(proposal), due, partial(_recall_look, proposal, due))
+    asked = Proposal.objects.filter(question_at__isnull=False, state__in=WITH_OFFICE)
+    for proposal in asked.select_for_update(of=("self",)).select_related("partner"):
+        due = explain_until(proposal)
+        yield Deadline(proposal.question_at, due, partial(_recall_question, proposal, due))
     waiting = Offer.objects.filter(state=OfferState.MADE, proposal__state__in=WELCOMING).order_by("made_at", "pk")
     for offer in waiting.select_for_update(of=("self",)).select_related("partner", "proposal__partner"):
         due = answer_until(offer)
         yield Deadline(offer.made_at, due, partial(_recall_answer, offer, due))
-    asked = Query.objects.running().filter(due_at__gt=now).order_by("due_at", "pk")
-    for query in asked.select_for_update(of=("self",)).select_related("partner"):
+    running = Query.objects.running().filter(due_at__gt=now).order_by("due_at", "pk")
+    for query in running.select_for_update(of=("self",)).select_related("partner"):
         yield Deadline(query.opened_at, query.due_at, partial(_recall_query, query))
 
 
 def _recall_look(proposal: Proposal, due: datetime.datetime, stage: str) -> int:
     message = notifications.LookRecalled(proposal, stage=stage, due=due.isoformat())
     return message.queue_for(queries.office())
+
+
+def _recall_question(proposal: Proposal, due: datetime.datetime, stage: str) -> int:
+    """With the question once more, as it stands in the timeline."""
+    line = proposal.lines.filter(step=ASKED).select_related("actor").order_by("-at", "-pk").first()
+    asked = {"note": line.note, "written_in": line.actor.language} if line is not None else {}
+    message = notifications.QuestionRecalled(proposal, stage=stage, due=due.isoformat(), **asked)
+    return message.queue_for(people_of(proposal.partner_id, roles=WRITING))
 
 
 def _recall_answer(offer: Offer, due: datetime.datetime, stage: str) -> int:

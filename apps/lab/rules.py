@@ -111,6 +111,12 @@ def writes_for_one_of_two(user, comment=None) -> bool:
 
 
 @rules.predicate
+def is_asked_something(user, proposal=None) -> bool:
+    """The secretariat asked something about the proposal, and nobody has answered."""
+    return proposal is not None and proposal.waits_for_author
+
+
+@rules.predicate
 def waits_for_an_answer(user, offer=None) -> bool:
     """Nobody has answered the offer, and its proposal still takes answers."""
     return offer is not None and offer.state == OfferState.MADE and offer.proposal.state in WELCOMING
@@ -279,6 +285,7 @@ for permission, predicate in {
     "ask_proposal": is_secretariat,
     "read_question_proposal": is_own | (is_secretariat & was_submitted),
     "explain_proposal": writes_own,
+    "be_reminded_question_proposal": writes_own & is_asked_something,
     "add_sequel_proposal": speaks_for_own | is_secretariat,
     "tell_news_proposal": writes_own,
     "set_date_proposal": speaks_for_own | is_secretariat,

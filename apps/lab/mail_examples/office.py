@@ -6,10 +6,19 @@ from apps.notifications.previews import example
 
 from .. import notifications as told
 from ..workflow import State
-from .base import a_proposal, note, of_proposal
+from .base import a_proposal, in_a_week, note, of_proposal
 
 of_proposal("lab.author_asked", told.AuthorAsked, State.SUBMITTED, note=note, written_in=get_language)
 of_proposal("lab.author_answered", told.AuthorAnswered, State.SUBMITTED, note=note, written_in=get_language)
+of_proposal(
+    "lab.question_recalled",
+    told.QuestionRecalled,
+    State.SUBMITTED,
+    stage="before",
+    due=in_a_week,
+    note=note,
+    written_in=get_language,
+)
 
 
 @example("lab.merged")

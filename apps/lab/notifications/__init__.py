@@ -13,7 +13,7 @@ from .asking import (
     QueryWithdrawn,
 )
 from .base import OfferMessage, ProposalMessage
-from .clocks import AnswerRecalled, DateMoved, LookEscalated, LookRecalled, NewsAsked, NewsTold
+from .clocks import AnswerRecalled, DateMoved, LookEscalated, LookRecalled, NewsAsked, NewsTold, QuestionRecalled
 from .comments import (
     AdditionMade,
     CommentFollowed,
@@ -88,6 +88,7 @@ __all__ = [
     "QueryRecalled",
     "QueryReminded",
     "QueryWithdrawn",
+    "QuestionRecalled",
     "ReplySent",
     "Returned",
     "Sent",

@@ -34,6 +34,18 @@ class AnswerRecalled(Reminder, OfferMessage):
         return self.about.proposal.partner_id
 
 
+class QuestionRecalled(Reminder, ProposalMessage):
+    """For those who write for the seat: what the secretariat asked (`note`, `written_in` a language) has no answer."""
+
+    name = "lab.question_recalled"
+    template = "lab/email/question_recalled"
+    permission = "lab.be_reminded_question_proposal"
+
+    def address_of(self, person: Any) -> str:
+        """The form for the answer, on the page of the proposal."""
+        return f"{self.about.get_absolute_url()}#question"
+
+
 class LookEscalated(ProposalMessage):
     """For the head of the secretariat, or the whole of it where there is none: a proposal was left lying too long."""
 

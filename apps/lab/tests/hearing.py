@@ -327,6 +327,13 @@ def recall_look(world):
     remind_all(timezone.now() + LONG)
 
 
+@plays("question_recalled")
+def recall_question(world):
+    services.ask_author(world.proposal(State.SUBMITTED), by=world.office, note="Which?")
+    Notice.objects.all().delete()
+    remind_all(timezone.now() + LONG)
+
+
 @plays("look_escalated")
 def escalate(world):
     world.proposal(State.SUBMITTED, submitted_at=timezone.now() - LONG)

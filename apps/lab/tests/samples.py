@@ -93,6 +93,15 @@ def look_recalled() -> Sample:
     return Sample(message, secretariat_member(), quoted())
 
 
+about_proposal(
+    "lab.question_recalled",
+    notifications.QuestionRecalled,
+    State.SUBMITTED,
+    stage="after",
+    due=DUE,
+    note=NOTE,
+    written_in="en",
+)
 about_offer("lab.answer_recalled", notifications.AnswerRecalled, stage="after", due=DUE)
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from apps.lab import services
 from apps.lab.tests.factories import OfferFactory, ProposalFactory
 from apps.lab.workflow import OfferState, State
 from apps.notifications import messages, reminders
@@ -58,6 +59,26 @@ def test_those_who_speak_for_the_seat_are_reminded_of_an_offer_and_nobody_once_i
     offer.state, offer.ended_at = OfferState.DECLINED, timezone.now()
     offer.save()
     assert reminders.remind_all(timezone.now() + datetime.timedelta(days=30)) == 0
+
+
+def test_those_who_write_for_the_seat_are_reminded_of_a_question_until_it_is_answered():
+    writer, office = focal_point("GA", "contributor"), secretariat_member()
+    focal_point("GA", "reader")
+    proposal = services.ask_author(ProposalFactory(state=State.SUBMITTED), by=office, note="Which towns?")
+    OutboxMail.objects.all().delete()
+
+    reminders.remind_all(timezone.now() + datetime.timedelta(days=30))
+
+    mail = OutboxMail.objects.get(message="lab.question_recalled")
+    assert (mail.recipient, mail.seat, mail.is_reminder) == (writer, proposal.partner_id, True)
+    assert "Which towns?" in mail.text
+    assert f"{proposal.get_absolute_url()}#question" in mail.text
+
+    services.explain(proposal, by=writer, note="Two towns")
+    proposal.refresh_from_db()
+    assert not writer.has_perm(mail.permission, proposal)
+    reminders.remind_all(timezone.now() + datetime.timedelta(days=60))
+    assert OutboxMail.objects.filter(message="lab.question_recalled").count() == 1
 
 
 def test_nobody_is_reminded_of_what_is_not_yet_near():
