@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts import urls as accounts_urls
 from apps.activities import urls as activities_urls
 from apps.common import urls as common_urls
+from apps.decisions import urls as decisions_urls
 from apps.documents import urls as documents_urls
 from apps.framework import urls as framework_urls
 from apps.lab import urls as lab_urls
@@ -40,6 +41,8 @@ urlpatterns = [
         path(pgettext_lazy("address", "chairmanships/"), include(partners_urls.chairmanships)),
         path(pgettext_lazy("address", "reference-countries/"), include("apps.roadmaps.urls")),
         path(pgettext_lazy("address", "laboratory/"), include(lab_urls.public)),
+        path(pgettext_lazy("address", "decisions/"), include(decisions_urls.public)),
+        path(pgettext_lazy("address", "space/decisions/"), include("apps.decisions.urls")),
         path(pgettext_lazy("address", "space/lab/"), include("apps.lab.urls")),
         path(pgettext_lazy("address", "space/ask/"), include("apps.lab.urls_ask")),
         path(pgettext_lazy("address", "space/circulars/"), include(partners_urls.circulars)),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "apps.framework",
     "apps.documents",
     "apps.activities",
+    "apps.decisions",
     "apps.lab",
     "apps.roadmaps",
     "apps.pages",

@@ -1,0 +1,1 @@
+"""The forms of this room: those of seats, and those of the office."""
