@@ -10,6 +10,16 @@ from django.utils import timezone
 from apps.accounts.tests.factories import UserFactory
 from apps.activities.models import Activity, Kind
 from apps.activities.tests.factories import NewsItemFactory
+from apps.decisions.models import Decision, Mark
+from apps.decisions.services import Instruction, Word, circulate, confirm, record_position, settle_due
+from apps.decisions.tests.factories import (
+    SilenceProcedureFactory,
+    a_proof,
+    by_telephone,
+    hand_over_mails,
+    let_expire,
+)
+from apps.decisions.workflow import PositionKind
 from apps.documents.models import DocumentVersion
 from apps.documents.tests.factories import KeptFileFactory
 from apps.framework.tests.factories import ActionFactory, TopicFactory
@@ -89,6 +99,7 @@ def things() -> dict[str, tuple]:
     for state in (QueryState.DRAFT, QueryState.RUNNING, QueryState.CLOSED):
         QueryFactory(reference=f"query{state:.5}", state=state, author=draft.author)
     circulars(draft.author)
+    procedures()
     return {"draft": draft, "open": open_one, "offer": offer}
 
 
@@ -111,6 +122,35 @@ def comments(proposal) -> None:
     )
 
 
+def procedures() -> None:
+    """A draft; one that runs on Gabon's request, with a paper and a word recorded for Senegal; two decisions.
+
+    The seats are asked by name: in the committee Switzerland would read its papers too.
+    """
+    office = secretariat_member(email="secretariat@example.org")
+    SilenceProcedureFactory(reference="procdraftt")
+    running = asked_by_name(office, reference="procrunnin")
+    key = storages["private"].save("2026/11/paper.txt", ContentFile(b"A paper."))
+    running.papers.create(reference="procpapera", language="en", key=key, display_name="paper.txt", size=8)
+    word = Word(PositionKind.SUPPORT, "Gladly.")
+    said = record_position(running, word, by_telephone(), by=office, partner=PartnerFactory(code="SN"))
+    type(said).objects.filter(pk=said.pk).update(reference="procwordaa")
+    for mark in (Mark.ASKED, Mark.PUBLIC):
+        ended = let_expire(asked_by_name(office, mark=mark, reference=f"proc{mark:.6}"))
+        settle_due()
+        confirm(ended, by=office, instruction=Instruction("telephone", "Please confirm.", a_proof()))
+        Decision.objects.filter(procedure=ended).update(reference=f"deci{mark:.6}")
+
+
+def asked_by_name(office, **facts):
+    """A procedure that runs among Switzerland and Senegal."""
+    procedure = SilenceProcedureFactory(asked="chosen", **facts)
+    procedure.chosen.set([focal_point(code).mandates.get().partner for code in ("CH", "SN")])
+    procedure = circulate(procedure, by=office)
+    hand_over_mails()
+    return procedure
+
+
 def circulars(person) -> None:
     """One that was sent to the seat of Gabon, with a paper, and a draft."""
     hour = datetime.timedelta(hours=1)
@@ -125,6 +165,22 @@ def circulars(person) -> None:
 
 
 ARGUMENTS = {
+    "register:decision": ["pp", timezone.localdate().year, 2],
+    "register:decision hidden": ["pp", timezone.localdate().year, 1],
+    "decisions:procedure": ["procrunnin"],
+    "decisions:procedure draft": ["procdraftt"],
+    "decisions:position": ["procrunnin", "ch"],
+    "decisions:position foreign": ["procrunnin", "sn"],
+    "decisions:step": ["procrunnin", "confirm"],
+    "decisions:step unknown": ["procrunnin", "withdraw"],
+    "decisions:paper": ["procrunnin", "procpapera"],
+    "decisions:paper foreign": ["procdraftt", "procpapera"],
+    "decisions:proof": ["procrunnin", "procwordaa"],
+    "decisions:dispute": ["procrunnin", "procwordaa"],
+    "decisions:release": ["procrunnin", "procwordaa"],
+    "decisions:decision": ["deciasked"],
+    "decisions:decision public": ["decipublic"],
+    "admin:decisions_silenceprocedure_circulate": [999999],
     "circulars:circular": ["circularaa"],
     "circulars:paper": ["circularaa", "circpapera"],
     "circulars:paper foreign": ["circularbb", "circpapera"],

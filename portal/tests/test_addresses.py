@@ -157,6 +157,28 @@ lab:take_back_comment foreign             in/in   404/404 404/404 404/404 404/40
 lab:comment_file open                     in/in   404/405 404/405 200/405 200/405 200/405 200/405 200/405 404/405
 lab:comment_file private                  in/in   404/405 404/405 200/405 200/405 200/405 404/405 404/405 404/405
 lab:comment_file foreign                  in/in   404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405
+register:list                             200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+register:decision                         200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+register:decision hidden                  404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405
+decisions:list                            in/in   403/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+decisions:register                        in/in   403/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+decisions:procedure                       in/in   404/405 404/405 200/405 200/405 200/405 404/405 200/405 404/405
+decisions:procedure draft                 in/in   404/405 404/405 404/405 404/405 404/405 404/405 200/405 404/405
+decisions:position                        in/in   404/404 404/404 404/404 404/404 200/422 404/404 404/404 404/404
+decisions:position foreign                in/in   404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404
+decisions:step                            in/in   405/404 405/404 405/404 405/404 405/403 405/404 405/409 405/404
+decisions:step unknown                    in/in   405/404 405/404 405/404 405/404 405/404 405/404 405/404 405/404
+decisions:paper                           in/in   404/405 404/405 404/405 404/405 200/405 404/405 200/405 404/405
+decisions:paper foreign                   in/in   404/405 404/405 404/405 404/405 404/405 404/405 404/405 404/405
+decisions:proof                           in/in   404/405 404/405 404/405 404/405 403/405 404/405 200/405 404/405
+decisions:dispute                         in/in   404/404 404/404 404/404 404/404 403/403 404/404 403/403 404/404
+decisions:release                         in/in   405/404 405/404 405/404 405/404 405/403 405/404 405/302 405/404
+decisions:decision                        in/in   404/405 404/405 200/405 200/405 200/405 404/405 200/405 404/405
+decisions:decision public                 in/in   200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+admin:decisions_silenceprocedure_changelist  in/in in/in in/in in/in in/in in/in in/in 200/200 403/403
+admin:decisions_silenceprocedure_add      in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 403/403
+admin:decisions_silenceprocedure_circulate  in/in in/in in/in in/in in/in in/in in/in 404/404 404/404
+admin:decisions_decision_changelist       in/in   in/in   in/in   in/in   in/in   in/in   in/in   200/200 403/403
 circulars:list                            in/in   403/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 circulars:circular                        in/in   404/405 404/405 200/405 200/405 404/405 404/405 200/405 200/405
 circulars:paper                           in/in   404/405 404/405 200/405 200/405 404/405 404/405 200/405 200/405
@@ -328,6 +350,9 @@ def test_every_address_has_french_words(name):
         "documents:list",
         "documents:document",
         "documents:document hidden",
+        "register:list",
+        "register:decision",
+        "register:decision hidden",
     }
     assert french[4:] != english[4:] or name in same
 

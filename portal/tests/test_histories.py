@@ -21,6 +21,7 @@ from apps.activities.tests.factories import (
     OutcomeFactory,
 )
 from apps.common.models import OfficeChoice
+from apps.decisions.tests.factories import SilenceProcedureFactory
 from apps.documents.tests.factories import AddressFactory, DocumentFactory
 from apps.framework.models import GcmObjective
 from apps.framework.tests.factories import (
@@ -60,6 +61,7 @@ MAKERS = {
     "activities.NewsItem": NewsItemFactory,
     "common.OfficeChoice": lambda: OfficeChoice.objects.create(name="lab.look_within", value=6),
     "activities.Outcome": OutcomeFactory,
+    "decisions.SilenceProcedure": SilenceProcedureFactory,
     "documents.Document": DocumentFactory,
     "documents.DocumentFile": AddressFactory,
     "framework.Action": ActionFactory,

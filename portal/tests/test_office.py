@@ -23,6 +23,7 @@ from apps.partners.tests.factories import PartnerFactory, focal_point, secretari
 pytestmark = pytest.mark.django_db
 BACKEND = "apps.accounts.backends.MailAddressBackend"
 LISTS = ["accounts_user", "partners_mandate", "lab_proposal", "activities_activity", "notifications_outboxmail"]
+LISTS += ["decisions_silenceprocedure", "decisions_decision"]
 NONSENSE = ["a%00b", "9223372036854775808", "9" * 5000, "-1", "0", "99999", "abc"]
 
 
