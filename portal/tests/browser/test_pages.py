@@ -101,7 +101,8 @@ def test_every_page_is_open_to_everybody(
 def test_every_page_at_every_width_in_both_schemes(
     open_visitor: OpenVisitor, stage: Stage, expected_errors: list[str], language: str, width: int, scheme: str
 ):
+    """What axe sees does not depend on the database: on another than SQLite it does not look again."""
     walk = Walk(open_visitor, stage, language, width, scheme)
     for place in PLACES:
-        walk.visit(place)
+        walk.visit(place, axe=connection.vendor == "sqlite")
     assert not walk.wrong, "\n".join(walk.wrong)
