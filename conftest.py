@@ -81,6 +81,12 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long walks begin first: one that began last would keep one worker busy while the others have nothing to do."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("walk")))
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: looking through it for rubbish again and again takes a tenth of a run."""
     gc.collect()

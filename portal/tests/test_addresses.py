@@ -292,6 +292,7 @@ def answer_of(response) -> str:
     return "in" if is_sign_in else str(response.status_code)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("reader", READERS)
 def test_every_address_answers_every_reader_as_the_table_says(reader, client):
     things()

@@ -31,7 +31,7 @@ from apps.pages.models import Identity
 from apps.partners.models import Partner
 from apps.partners.tests.factories import PartnerFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = "a passphrase of the tests, long enough"
 WRITERS = 20

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from .crawl import match_of, public_pages
 
-pytestmark = [pytest.mark.usefixtures("delivered_content"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("delivered_content"), pytest.mark.django_db, pytest.mark.walk]
 
 LONG = "a" * 10_000
 VALUES = [

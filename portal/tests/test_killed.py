@@ -25,7 +25,7 @@ from apps.notifications.tests.messages import Greeting
 from apps.notifications.tests.servers import smtp_server
 from apps.partners.tests.factories import focal_point, secretariat_member
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 ROOT = Path(__file__).resolve().parents[2]
 KILLED, LONG_AGO = -9, delivery.LEASE * 2
 TIMES = pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.long)])

@@ -82,6 +82,7 @@ def tables(one: BaseDatabaseWrapper) -> dict[str, dict]:
     return found
 
 
+@pytest.mark.walk
 @pytest.mark.django_db(transaction=True)
 def test_migrations_make_what_the_models_describe(empty_database):
     done = subprocess.run(

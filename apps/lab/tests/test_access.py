@@ -38,6 +38,7 @@ def read_all(client, person, scenes):
     return "".join(text_of(client.get(address, follow=not person.is_authenticated)) for address in addresses)
 
 
+@pytest.mark.walk
 def test_nobody_meets_a_word_that_is_not_theirs(client):
     scenes = [Scene(*where) for where in WHO_SEES]
     marks = {word: readers for scene in scenes for word, readers in scene.marks.items()}
