@@ -7,9 +7,11 @@ import rules
 
 from apps.accounts.rules import is_secretariat
 from apps.common.roles import roles_of
+from apps.partners.networks import NFP
 from apps.partners.rules import (
     READING,
     SPEAKING,
+    TROIKA,
     WRITING,
     committee_seats_of,
     has_seat,
@@ -47,7 +49,8 @@ def is_asked(user, procedure=None) -> bool:
     """A seat of the person's is, or was, asked."""
     if getattr(procedure, "known_to", None) == user.pk and hasattr(procedure, ASKS_READER):
         return getattr(procedure, ASKS_READER)
-    return procedure is not None and not seats_in(user, procedure).isdisjoint(procedure.asked_ever)
+    seats = frozenset() if procedure is None else seats_in(user, procedure)
+    return bool(seats) and not seats.isdisjoint(procedure.asked_ever)
 
 
 @rules.predicate
@@ -58,8 +61,17 @@ def speaks_for_asked(user, procedure=None) -> bool:
 
 @rules.predicate
 def is_of_confirming_seat(user, procedure=None) -> bool:
-    """Of the partner that confirms: the chair, or who stands in where the chair's own seat applies."""
-    return procedure is not None and procedure.confirming_partner_id in seats_of(user)
+    """Of the partner that confirms: the chair, or who stands in where the chair's own seat applies.
+
+    Who chairs is asked only where the person's own roles do not tell: an inbox asks about each of its rows.
+    """
+    if procedure is None:
+        return False
+    troika = roles_of(user).partner_ids(*TROIKA.values(), scope=NFP) & seats_of(user)
+    chairing = roles_of(user).partner_ids(TROIKA["current"], scope=NFP) & troika
+    if chairing - {procedure.applicant_id}:
+        return True
+    return bool(troika) and procedure.confirming_partner_id in troika
 
 
 @rules.predicate

@@ -93,6 +93,11 @@ class SilenceProcedureAdmin(
             found = [*found[:-1], (found[-1][0], {**found[-1][1], "fields": [*found[-1][1]["fields"], "seen"]})]
         return found if obj is None else [*found, (_("When"), {"fields": [("reference", "author"), MOMENTS]})]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: SilenceProcedure | None = None) -> tuple:
+        """Once seats were asked, the network stays: what was said would else be read by the people of another."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, "network") if obj is not None and obj.was_circulated else fixed
+
     def may_be_written(self, request: HttpRequest, obj: SilenceProcedure | None) -> bool:
         """Whether the page is a form."""
         return self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)

@@ -132,13 +132,24 @@ class RecordForm(PastMomentForm):
 
 
 class LaterHourForm(MomentForm):
-    """A later hour of a running procedure."""
+    """A later hour of a running procedure; `stood` is the one that the page showed."""
 
     day_label = _("Positions until")
 
+    stood = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
     def __init__(self, *args: Any, procedure: SilenceProcedure, **kwargs: Any) -> None:
-        super().__init__(*args, initial=fields_of(procedure.expires_at, procedure.zone), **kwargs)
+        self._stands = procedure.expires_at
+        shown = {**fields_of(procedure.expires_at, procedure.zone), "stood": procedure.expires_at.isoformat()}
+        super().__init__(*args, initial=shown, **kwargs)
         self.fields["day"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """The hour that the page showed is none later; the one that the same form has set already is no fault."""
+        typed = super().clean()
+        if typed["moment"] == self._stands and typed.get("stood") == self._stands.isoformat():
+            self.add_error("day", gettext("This is the hour that holds already. Please choose a later one."))
+        return typed
 
     @property
     def hour(self) -> dict[str, datetime.datetime | str]:

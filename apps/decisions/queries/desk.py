@@ -52,8 +52,8 @@ def _confirmed_by_seats_of(user) -> list[SilenceProcedure]:
     confirmed = Q(pk__in=[])
     for which in confirmed_by(seats_of(user, SPEAKING)).values():
         confirmed |= which
-    keys = SilenceProcedure.objects.filter(confirmed, pk__in=[one.pk for one in adopted]).values_list("pk", flat=True)
-    theirs = set(keys)
+    waiting = SilenceProcedure.objects.filter(confirmed, pk__in=[one.pk for one in adopted])
+    theirs = set(waiting.exclude(applicant__in=seats_of(user)).values_list("pk", flat=True))
     return [one for one in adopted if one.pk in theirs]
 
 

@@ -11,6 +11,7 @@ from apps.common.access import require
 from apps.common.bilingual import language_codes
 from apps.common.dates import moment
 from apps.common.workflow import Audience, taking
+from apps.partners.networks import NFP
 
 from .. import notifications, queries
 from ..models import Asked, AskedSeat, SilenceProcedure
@@ -45,6 +46,8 @@ def lacks_for_circulation(procedure: SilenceProcedure) -> list[str]:
     if procedure.expires_at is None or procedure.expires_at < earliest:
         words = gettext("Please choose an hour not before %(hour)s: so much time is the least.")
         lacking.append(words % {"hour": moment(earliest)})
+    if procedure.asked == Asked.COMMITTEE and procedure.network.code != NFP:
+        lacking.append(gettext("The Steering Committee is asked in the network of the National Focal Points."))
     if procedure.asked == Asked.CHOSEN and not procedure.chosen.exists():
         lacking.append(gettext("Please name the partners whose seats are asked."))
     elif not queries.seats_to_ask(procedure).exists():

@@ -29,7 +29,8 @@ class Instruction:
 
 @taking(ProcedureFlow.confirm)
 def confirm(procedure: SilenceProcedure, *, by: Any, note: str = "", instruction: Instruction | None = None) -> None:
-    """Confirm for the chair; the secretariat only with the chair's recorded instruction (`ValidationError`).
+    """Confirm for the chair; the secretariat only with the chair's recorded instruction (`ValidationError`), which is
+    kept also where its member acts for the chair.
 
     `NotReady` while a seat's word on a position recorded for it was not looked into. The number is given in this very
     transaction: whatever undoes it gives the number back.
@@ -56,7 +57,7 @@ def confirm(procedure: SilenceProcedure, *, by: Any, note: str = "", instruction
     for code in language_codes():
         for name in ("title", "text"):
             setattr(decision, f"{name}_{code}", getattr(procedure, f"{name}_{code}"))
-    if not for_chair:
+    if instruction is not None:
         stored = store_privately(instruction.proof)
         decision.channel, decision.instruction = instruction.channel, instruction.text
         decision.proof_key, decision.proof_name = stored.key, stored.display_name

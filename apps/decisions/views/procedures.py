@@ -60,6 +60,8 @@ def _row(procedure: SilenceProcedure, seat: str = "") -> dict[str, Any]:
     facts = [queries.asked_in_words(procedure)]
     if procedure.is_running:
         facts.append(gettext("positions until %(until)s") % {"until": procedure.until})
+    if procedure.confirmed_at is not None:
+        facts.append(procedure.decision.number)
     return {
         "procedure": procedure,
         "block": date_block(procedure.circulated_at) if procedure.was_circulated else None,
@@ -127,12 +129,18 @@ def _shown_to_applicant(request: HttpRequest, known: SilenceProcedure) -> HttpRe
 
 @require_POST
 def step(request: HttpRequest, reference: str, name: str) -> HttpResponse:
-    """The chair confirms what silence adopted; the other steps are the secretariat's, in the office."""
+    """The chair confirms what silence adopted; the other steps are the secretariat's, in the office.
+
+    `number` is the round whose text the chair has read: of another one nothing is confirmed.
+    """
     row = visible_or_404(SilenceProcedure.objects.select_related("network"), request.user, reference=reference)
     taken = ProcedureFlow.confirm
     if name != taken.name:
         raise Http404
     require(request.user, row.flow.permission(taken), row)
+    if request.POST.get("number", str(row.round)) != str(row.round):
+        messages.warning(request, gettext("The procedure was circulated again meanwhile"))
+        return HttpResponseRedirect(row.get_absolute_url())
     try:
         services.confirm(row, by=request.user)
     except services.NotReady as refusal:
