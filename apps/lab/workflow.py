@@ -251,7 +251,7 @@ class QueryFlow(Workflow):
     close = Step(
         QueryState.RUNNING,
         to=QueryState.CLOSED,
-        label=_("Close"),
+        label=_("Close the questions"),
         told=_("Closed"),
         audience=Audience.SEATS,
         is_by_clock=True,

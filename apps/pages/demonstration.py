@@ -1,6 +1,6 @@
 """What the demonstration adds to the real content: accounts with known passwords and entries marked as examples.
 
-No real state objects, is late, declined or silent here: the partners who do are invented.
+No real state objects, is late, declined or not reached here: the partners who do or are so are invented.
 """
 
 import datetime
@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.common import installation
 from apps.partners.models import NFP, Enquiry, Mandate, Network, Partner
 
-from . import demo_entries, demo_papers, demo_talk, demo_turns
+from . import demo_entries, demo_papers, demo_silence, demo_talk, demo_turns
 
 KNOWN_PASSWORD = "demo"
 PASSWORDS, KNOWN = "passwords", "known"
@@ -44,7 +44,7 @@ def make(say: Callable[[str], object]) -> None:
         acting = _make_focal_points(Partner.objects.filter(code__in=("XA", "XB", "CH", "CI", "EU", "FR", "GA", "ML")))
         entries = demo_entries.make(acting, secretariat) + demo_papers.make(secretariat)
         entries += demo_papers.make_circular(secretariat) + demo_talk.make(acting, secretariat)
-        entries += demo_turns.make(acting, secretariat)
+        entries += demo_turns.make(acting, secretariat) + demo_silence.make(acting, secretariat)
         everybody = _make_focal_points(Partner.objects.taking_part())
         _make_enquiry()
         installation.note(PASSWORDS, "")

@@ -169,6 +169,7 @@ MAY_WRITE_AT_ONCE = {
     "apps/documents/services/keeping.py": "former versions of files, themselves records, that were taken off",
     "apps/common/translations.py": "the states of translations, which are found out again from the texts",
     "apps/pages/demo_entries.py": "invented proposals of the demonstration, with their timelines",
+    "apps/pages/demo_silence.py": "invented silence procedures of the demonstration, dated back",
     "apps/pages/demo_talk.py": "invented conversations of the demonstration, which are marked as examples",
     "apps/pages/demo_turns.py": "invented turns of the demonstration, which are marked as examples",
     "apps/partners/services/circulars.py": "the seats of a circular, written once and never changed",

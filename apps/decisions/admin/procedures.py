@@ -58,7 +58,7 @@ class SilenceProcedureAdmin(
     services: ClassVar[dict] = services.PLAIN_STEPS
     change_form_template = "admin/silence_change_form.html"
     form = ProcedureForm
-    list_display = ("title", "state", "hour", "asked", "network", "applicant", "spoken")
+    list_display = ("title", "state", "hour", "asked", "applicant", "spoken")
     list_filter = ("state", "asked", "mark", "network")
     list_select_related = ("network", "applicant")
     search_fields = ("title_en", "title_fr", "reference", "applicant__name_en", "applicant__name_fr")

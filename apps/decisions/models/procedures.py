@@ -86,7 +86,9 @@ class SilenceProcedure(models.Model):
     text = models.TextField(
         _("text"), help_text=_("What is adopted, word for word. Plain text; an empty line begins a new paragraph.")
     )
-    asked = models.CharField(_("asked"), max_length=10, choices=Asked, default=Asked.COMMITTEE)
+    asked = models.CharField(
+        pgettext_lazy("whom a silence procedure asks", "asked"), max_length=10, choices=Asked, default=Asked.COMMITTEE
+    )
     network = models.ForeignKey(
         Network, verbose_name=_("network"), on_delete=models.PROTECT, related_name="silence_procedures"
     )
@@ -200,6 +202,11 @@ class SilenceProcedure(models.Model):
     def is_running(self) -> bool:
         """Whether it was circulated and nothing has ended it, the clock included."""
         return self.state == State.CIRCULATED
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its hour means nothing, for now or for good: broken, suspended or withdrawn."""
+        return self.state in (*STOPPED, State.WITHDRAWN)
 
     @property
     def is_adopted(self) -> bool:

@@ -32,7 +32,8 @@ def listed(user) -> QuerySet:
     """The procedures of which the person may know, those on a request of their seat included; the latest first."""
     seen = SilenceProcedure.objects.visible_to(user).order_by().values("pk")
     known = SilenceProcedure.objects.known_to_applicant(user).order_by().values("pk")
-    return SilenceProcedure.objects.filter(Q(pk__in=seen) | Q(pk__in=known)).select_related("network").latest_first()
+    found = SilenceProcedure.objects.filter(Q(pk__in=seen) | Q(pk__in=known))
+    return found.select_related("network", "decision").latest_first()
 
 
 def silent_seats_of(user) -> list[AskedSeat]:

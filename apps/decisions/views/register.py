@@ -35,6 +35,6 @@ def decision(request: HttpRequest, body: str, year: int, sequence: int) -> HttpR
         "decision": found,
         "body": queries.body_in_words(found.body),
         "statements": queries.statements_of(found),
-        "trail": [(gettext("Decisions"), reverse("register:list"))],
+        "trail": [(gettext("Register of decisions"), reverse("register:list"))],
     }
     return render(request, "decisions/public_decision.html", context)

@@ -6,6 +6,10 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.common import installation
+from apps.decisions.models import AskedSeat, Decision, Mark, Position, SilenceProcedure
+from apps.decisions.queries import unreached
+from apps.decisions.workflow import BREAKING, PositionKind
+from apps.decisions.workflow import State as ProcedureState
 from apps.lab.models import Answer, Offer, Proposal, ProposalLine, Query, Question
 from apps.lab.workflow import OfferState, QueryState, State
 from apps.notifications.models import OutboxMail
@@ -30,9 +34,10 @@ def test_every_state_occurs_and_a_second_time_adds_nothing(demo):
     assert set(Question.objects.values_list("kind", flat=True)) == set(Question.Kind.values)
     assert set(Answer.objects.values_list("audience", flat=True)) == set(Answer.Audience.values)
     assert {"news", "merge", "sequel", "reply"} <= set(ProposalLine.objects.values_list("step", flat=True))
-    before = Proposal.objects.count(), Offer.objects.count(), User.objects.count(), OutboxMail.objects.count()
+    kept = (Proposal, Offer, SilenceProcedure, Position, User, OutboxMail)
+    before = [model.objects.count() for model in kept]
     demonstration.make(lambda words: None)
-    assert (Proposal.objects.count(), Offer.objects.count(), User.objects.count(), OutboxMail.objects.count()) == before
+    assert [model.objects.count() for model in kept] == before
 
 
 def test_no_real_state_declines_withdraws_waits_or_is_late(demo):
@@ -43,6 +48,38 @@ def test_no_real_state_declines_withdraws_waits_or_is_late(demo):
     assert set(real_proposals.values_list("state", flat=True)) == {State.OPEN}
     assert set(real_proposals.values_list("partner__code", flat=True)) == {"CI", "GA", "ML"}
     assert not Proposal.objects.filter(partner__is_invented=True, is_example=False).exists()
+
+
+def test_every_state_of_a_silence_procedure_occurs(demo):
+    procedures = SilenceProcedure.objects.all()
+    assert set(procedures.values_list("state", flat=True)) == set(ProcedureState.values)
+    assert set(Decision.objects.values_list("mark", flat=True)) == set(Mark.values)
+    assert set(Position.objects.values_list("kind", flat=True)) == set(PositionKind.values)
+    assert Position.objects.in_doubt().count() == 1
+    assert not procedures.filter(is_example=False).exists()
+    running = procedures.running().filter(expires_at__gt=timezone.now()).get()
+    assert running.papers.count() == 2
+    assert unreached(procedures.get(held_at__isnull=False))
+
+
+def test_no_real_state_objects_is_unreached_or_misheard(demo):
+    real = Position.objects.filter(partner__is_invented=False)
+    assert not real.filter(kind__in=BREAKING).exists()
+    assert not real.exclude(channel="web").exists()
+    assert not AskedSeat.objects.filter(partner__is_invented=False, reached_at__isnull=False).exists()
+    held = SilenceProcedure.objects.get(held_at__isnull=False)
+    assert all(seat.partner.is_invented for seat in unreached(held))
+    assert not SilenceProcedure.objects.filter(applicant__is_invented=False).exists()
+
+
+def test_what_silence_procedures_tell_lies_in_the_past_in_its_order(demo):
+    now = timezone.now()
+    assert not Decision.objects.filter(confirmed_at__gt=now).exists()
+    for procedure in SilenceProcedure.objects.all():
+        lines = list(procedure.lines.order_by("pk").values_list("at", flat=True))
+        assert lines == sorted(lines)
+        assert not lines or lines[-1] < now
+    assert all(one.year == timezone.localtime(one.confirmed_at).year for one in Decision.objects.all())
 
 
 def test_nobody_but_those_who_act_is_mailed_about_examples(demo):

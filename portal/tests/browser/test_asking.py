@@ -92,7 +92,7 @@ class Asking:
         gabon = self.gabon
         gabon.go(f"{self.page_of_query}?by=country")
         assert gabon.page.locator("main article", has_text=ANSWERS[1]).count() == len(FIVE)
-        self._take("close", self.say("Close"))
+        self._take("close", self.say("Close the questions"))
         assert self.query.state == "closed"
         self._take("compile", self.say("Put the compilation into the library"))
         assert self.query.state == "compiled"
