@@ -52,8 +52,9 @@ from apps.partners.notifications import CircularSent
 
 from .crawl import HOMES, links_of, match_of
 from .marked import READERS, World
+from .marked_silence import MarkedProcedure, mark_procedures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 # What the office does not see of itself: drafts and what was returned belong to their seat.
 SEATS_OWN_AFFAIR = {
     "draft proposal or what belongs to it",
@@ -131,7 +132,12 @@ def world() -> World:
     return World()
 
 
-def test_nobody_meets_a_word_that_is_not_theirs(world, caplog):
+@pytest.fixture
+def procedures(world) -> list[MarkedProcedure]:
+    return mark_procedures(world)
+
+
+def test_nobody_meets_a_word_that_is_not_theirs(world, procedures, caplog):
     caplog.set_level(logging.INFO)
     known, stolen, met = world.addresses(), {}, {}
     for name in READERS:
@@ -144,6 +150,9 @@ def test_nobody_meets_a_word_that_is_not_theirs(world, caplog):
     for name in READERS:
         theirs = {word for word, readers in world.marks.items() if name in readers}
         assert len(met[name] & theirs) > len(theirs) / 3, name
+    everything = set().union(*met.values())
+    unmet = {where for word, where in world.where.items() if "silence procedure" in where and word not in everything}
+    assert unmet == set()
     assert [record for record in caplog.records if marks_in(record.getMessage())] == []
 
 
@@ -162,8 +171,8 @@ def messages_about(scene) -> Iterator[Message]:
     yield from (OfferAsked(comment) for comment in scene.comments if comment.offer is not None)
 
 
-def queue_everything(world: World, people: list[User]) -> None:
-    """Every message about every proposal, question to all and circular, as if rights had been lost meanwhile."""
+def queue_everything(world: World, procedures: list[MarkedProcedure], people: list[User]) -> None:
+    """Every message about everything that is marked, as if rights had been lost meanwhile."""
     for scene in world.scenes:
         for message in messages_about(scene):
             message.queue_for(people)
@@ -174,16 +183,20 @@ def queue_everything(world: World, people: list[User]) -> None:
         AnswerCame(sheet).queue_for(people)
     for circular in Circular.objects.all():
         CircularSent(circular).queue_for(people)
+    for procedure in procedures:
+        for message in procedure.messages():
+            message.queue_for(people)
 
 
-def test_a_mail_that_waits_asks_again_who_may_read_it(world):
+def test_a_mail_that_waits_asks_again_who_may_read_it(world, procedures):
     """Every message is queued to everybody, as if rights had been lost meanwhile."""
     people = [person for person in world.people.values() if person.is_authenticated]
-    queue_everything(world, people)
+    queue_everything(world, procedures, people)
 
     world.all_mails_leave()
 
-    names = {User.objects.get(pk=person.pk).email: name for name, person in world.people.items() if person.pk}
+    names = dict.fromkeys(User.objects.in_office().values_list("email", flat=True), "secretariat")
+    names |= {User.objects.get(pk=person.pk).email: name for name, person in world.people.items() if person.pk}
     stolen = {}
     for message in mail.outbox:
         text = str(message.message().as_bytes(), errors="replace") + message.body + str(message.alternatives)

@@ -243,6 +243,11 @@ class SilenceProcedure(models.Model):
         return " = ".join(told)
 
     @property
+    def circulated_minute(self) -> datetime.datetime:
+        """The minute in which it was circulated: people tell by the minute when they heard something."""
+        return self.circulated_at.replace(second=0, microsecond=0)
+
+    @property
     def half_time(self) -> datetime.datetime:
         """The moment half-way between its circulation and its hour."""
         return self.circulated_at + (self.expires_at - self.circulated_at) / 2

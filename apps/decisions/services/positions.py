@@ -116,7 +116,7 @@ def record_position(
         if there is not None:
             return there
         _require_open(fresh, timezone.now(), procedure.round)
-        if not fresh.circulated_at <= heard.said_at <= timezone.now():
+        if not fresh.circulated_minute <= heard.said_at <= timezone.now():
             raise ValidationError({"said_at": gettext("This lies before the circulation, or in the future.")})
         stored = store_privately(heard.proof)
         position.proof_key, position.proof_name = stored.key, stored.display_name

@@ -38,7 +38,7 @@ def record_reaching(seat: AskedSeat, *, by: Any, channel: str, note: str, reache
         fresh = _running(seat)
         require(by, "decisions.reach_askedseat", fresh)
         procedure = fresh.procedure
-        if not procedure.circulated_at <= reached_at <= timezone.now():
+        if not procedure.circulated_minute <= reached_at <= timezone.now():
             raise ValidationError({"reached_at": gettext("This lies before the circulation, or in the future.")})
         if reached_at >= procedure.expires_at:
             words = gettext("The seat was reached after the hour had come. Please set a later hour first.")

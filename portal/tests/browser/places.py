@@ -39,6 +39,7 @@ from .entering import (
 )
 from .laboratory import TALK
 from .papers import PAPERS
+from .silence import SILENCE
 from .stage import GABON, MALI, OFFICE, SWITZERLAND, Stage
 from .visitor import Visitor
 from .writing import circular, mailing, moved_activity, read_circular
@@ -330,8 +331,7 @@ SPACE = [
     Place("words kept", named("lab:new"), GABON, act=outlive_the_session),
     Place("offer", proposal("under_way", "lab:offer"), SWITZERLAND),
     Place("offer, wrong", proposal("under_way", "lab:offer"), SWITZERLAND, act=send_empty),
-    *(Place(*paper) for paper in PAPERS),
-    *(Place(*talk) for talk in TALK),
+    *(Place(*place) for place in (*PAPERS, *TALK, *SILENCE)),
     Place("settings", named("settings:personal"), GABON),
     Place("sign-in and security", named("settings:security"), SECRETARIAT),
     Place("devices", named("settings:sessions"), GABON),
