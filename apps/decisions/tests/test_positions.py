@@ -235,6 +235,14 @@ def test_words_said_before_the_circulation_or_in_the_future_are_not_recorded(mom
     assert not Position.objects.exists()
 
 
+def test_a_call_in_the_very_minute_of_the_circulation_is_recorded():
+    procedure = circulated(the_office())
+    heard = by_telephone(procedure.circulated_at.replace(second=0, microsecond=0))
+    word, partner = services.Word("support"), PartnerFactory(code="CH")
+    position = services.record_position(procedure, word, heard, by=the_office(), partner=partner)
+    assert position.said_at <= procedure.circulated_at
+
+
 def test_the_secretariat_records_for_seats_asked_only():
     with pytest.raises(PermissionDenied):
         record(circulated(the_office()), code="ML")
