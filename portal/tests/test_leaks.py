@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import Resolver404, reverse
 
 from apps.accounts.models import User
-from apps.common.views import is_public
 from apps.lab.notifications import (
     AcceptedFollowed,
     AdditionMade,
@@ -96,7 +95,7 @@ def told(response: HttpResponse) -> str:
     return body_of(response).decode(errors="replace") + str(dict(response.items()))
 
 
-def crawl(browser: Client, known: list[str], *, also_public: bool = True) -> Iterator[str]:
+def crawl(browser: Client, known: list[str]) -> Iterator[str]:
     """What every page says that links lead to or that is known; of lists that differ in a filter, the first."""
     waiting, seen = [*HOMES, reverse("pages:dashboard"), *known], set()
     while waiting:
@@ -107,8 +106,7 @@ def crawl(browser: Client, known: list[str], *, also_public: bool = True) -> Ite
             continue
         seen.add(shape)
         try:
-            found = match_of(address)
-            if found.view_name in (*ENDS, *PAPERS) or (is_public(found.func) and not also_public):
+            if match_of(address).view_name in (*ENDS, *PAPERS):
                 continue
         except Resolver404:
             pass
@@ -139,16 +137,11 @@ def procedures(world) -> list[MarkedProcedure]:
     return mark_procedures(world)
 
 
-@pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.long)])
-def test_nobody_meets_a_word_that_is_not_theirs(world, procedures, caplog, everywhere):
-    """Public pages are the same for all who are signed in (`test_public_pages.py`): in an ordinary run the secretariat
-    walks through them, which fills the caches, and then the visitor; in the long one everybody does.
-    """
+def test_nobody_meets_a_word_that_is_not_theirs(world, procedures, caplog):
     caplog.set_level(logging.INFO)
     known, stolen, met = world.addresses(), {}, {}
     for name in READERS:
-        also_public = everywhere or name in ("secretariat", "visitor")
-        met[name] = set().union(*map(marks_in, crawl(browser_of(world.people[name]), known, also_public=also_public)))
+        met[name] = set().union(*map(marks_in, crawl(browser_of(world.people[name]), known)))
         stolen[name] = known_to(name, world, met[name])
 
     assert {name: where for name, where in stolen.items() if where} == {}
