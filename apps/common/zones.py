@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+# Moments farther away could not be told in every zone, and nothing here is asked or decided so far ahead.
+FARTHEST = datetime.timedelta(days=731)
 CITIES: dict[str, Any] = {
     "Africa/Abidjan": pgettext_lazy("time zone", "Abidjan"),
     "Africa/Accra": pgettext_lazy("time zone", "Accra"),
@@ -82,3 +84,15 @@ def reader_zone() -> str:
 def in_zone(when: datetime.datetime, name: str) -> datetime.datetime:
     """The moment as clocks show it in the zone of that name."""
     return timezone.localtime(when, ZoneInfo(name))
+
+
+def cities_to_choose() -> list[tuple[str, str]]:
+    """The zones by name and city, in the order of the cities as the language of the page spells them."""
+    return sorted(((name, str(city)) for name, city in CITIES.items()), key=lambda one: one[1])
+
+
+def moment_on(day: datetime.date, hour: datetime.time, zone: str) -> datetime.datetime | None:
+    """The moment of that hour in the zone of that name; None where clocks leave it out on that day."""
+    meant = datetime.datetime.combine(day, hour, ZoneInfo(zone))
+    shown = meant.astimezone(datetime.UTC).astimezone(meant.tzinfo)
+    return meant if shown.replace(tzinfo=None) == meant.replace(tzinfo=None) else None

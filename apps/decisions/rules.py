@@ -14,6 +14,7 @@ from apps.partners.rules import (
     TROIKA,
     WRITING,
     committee_seats_of,
+    has_any_seat,
     has_seat,
     is_of_seat,
     seats_of,
@@ -155,12 +156,6 @@ def may_see_seat(user, seat=None) -> bool:
 
 
 @rules.predicate
-def acts_for_that_seat(user, seat=None) -> bool:
-    """Speaks for that very seat, which is asked now."""
-    return seat is not None and seat.partner_id in speaking_seats(user, seat.procedure)
-
-
-@rules.predicate
 def is_read_by_reader(user, decision=None) -> bool:
     """The decision's mark, the reader's seat or their place in the committee lets them read it."""
     if decision is None:
@@ -177,7 +172,7 @@ def is_read_by_reader(user, decision=None) -> bool:
 
 
 for permission, predicate in {
-    "enter": has_seat | is_secretariat,
+    "enter": has_any_seat | is_secretariat,
     "view_silenceprocedure": may_view,
     "know_silenceprocedure": may_view | (was_circulated & is_applicant),
     "add_silenceprocedure": is_secretariat,

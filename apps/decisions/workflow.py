@@ -22,7 +22,6 @@ class State(models.TextChoices):
 EDITABLE = (State.DRAFT, State.BROKEN, State.SUSPENDED)
 STOPPED = (State.BROKEN, State.SUSPENDED)
 ADOPTING = (State.ADOPTED, State.CONFIRMED)
-ENDED = (State.CONFIRMED, State.WITHDRAWN)
 
 SHAPES = {
     State.DRAFT: "ahead",

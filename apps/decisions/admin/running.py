@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.common.access import require
-from apps.common.bilingual import active_language
 from apps.common.dates import moment
 from apps.common.workflow import StepNotOpen
+from apps.partners.queries import in_reading_order
 
 from .. import queries, services
 from ..forms.office_running import InstructionForm, LaterHourForm, ReachForm, RecordForm, ReleaseForm, SettleForm
@@ -142,7 +142,7 @@ class Running(ProcedurePages):
         if request.method != "POST" and not row.is_taking_positions:
             return self.told(request, moved_on(row), self.page_of(row))
         asked = [one.partner for one in row.asked_seats.filter(round=row.round).select_related("partner")]
-        seats = queries.in_reading_order(asked, active_language())
+        seats = in_reading_order(asked)
         wanted = request.GET.get("seat", "")
         form = RecordForm(**self.typed(request), seats=seats, sender=request.user, wanted=wanted)
 

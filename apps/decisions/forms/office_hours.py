@@ -2,7 +2,6 @@
 
 import datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -12,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.common.forms import PlainTextMixin
 from apps.common.widgets import QuickSelect
-from apps.common.zones import CITIES, in_zone
+from apps.common.zones import FARTHEST, cities_to_choose, in_zone, moment_on
 
 from ..periods import LAST_HOUR
-
-# Moments farther away could not be told in every zone, and no procedure runs so long.
-FARTHEST = datetime.timedelta(days=731)
 
 
 class MomentForm(PlainTextMixin, forms.Form):
@@ -48,8 +44,7 @@ class MomentForm(PlainTextMixin, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].label = self.day_label
-        cities = ((name, str(city)) for name, city in CITIES.items())
-        self.fields["zone"].choices = sorted(cities, key=lambda one: one[1])
+        self.fields["zone"].choices = cities_to_choose()
 
     def clean(self) -> dict[str, Any]:
         """The moment; an hour that clocks leave out on that day is none."""
@@ -63,15 +58,11 @@ class MomentForm(PlainTextMixin, forms.Form):
             if hour is None:
                 self.add_error("time", gettext("Please type the hour too."))
             else:
-                typed["moment"] = self._meant(datetime.datetime.combine(day, hour, ZoneInfo(zone)))
+                typed["moment"] = moment_on(day, hour, zone)
+                if typed["moment"] is None:
+                    words = gettext("Clocks leave out this hour on that day. Please choose another.")
+                    self.add_error("time", words)
         return typed
-
-    def _meant(self, meant: datetime.datetime) -> datetime.datetime | None:
-        shown = meant.astimezone(datetime.UTC).astimezone(meant.tzinfo)
-        if shown.replace(tzinfo=None) != meant.replace(tzinfo=None):
-            self.add_error("time", gettext("Clocks leave out this hour on that day. Please choose another."))
-            return None
-        return meant
 
 
 def fields_of(moment: datetime.datetime | None, zone: str = settings.TIME_ZONE) -> dict[str, Any]:

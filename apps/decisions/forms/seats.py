@@ -50,7 +50,7 @@ class PositionForm(PlainTextMixin, forms.Form):
     language = forms.ChoiceField(label=_("Written in"), widget=QuickRadios)
     is_statement = forms.BooleanField(
         label=_("Attach these words as a statement to what is adopted"),
-        help_text=_("Whoever reads the decision reads them. An objection cannot be attached."),
+        help_text=_("Whoever reads the decision reads them. What breaks the silence is not attached."),
         required=False,
     )
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -15,7 +15,6 @@ from apps.partners.models import Partner
 from apps.partners.networks import NFP
 from apps.partners.rules import committee_seats_of, seats_by_network, seats_of
 
-from ..workflow import PositionKind
 from .positions import Position
 from .procedures import Asked, Mark, SilenceProcedure
 
@@ -141,8 +140,7 @@ class Decision(models.Model):
     def statements(self) -> models.QuerySet:
         """The statements that seats attached to what was adopted, by seat."""
         counting = Position.objects.counting().filter(procedure=self.procedure_id, round=models.F("procedure__round"))
-        attached = counting.filter(is_statement=True, text__gt="").exclude(kind=PositionKind.OBJECTION)
-        return attached.select_related("partner").order_by("partner__code", "pk")
+        return counting.filter(is_statement=True).select_related("partner").order_by("partner__code", "pk")
 
 
 def body_of(procedure: SilenceProcedure) -> str:

@@ -19,7 +19,6 @@ from .page import (
     statements_in,
 )
 from .people import (
-    in_reading_order,
     insiders,
     office,
     people_asked,
@@ -46,7 +45,6 @@ __all__ = [
     "for_page",
     "for_person",
     "for_register",
-    "in_reading_order",
     "insiders",
     "listed",
     "next_step",

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from apps.common.bilingual import active_language
 from apps.partners.models import Mandate, Partner
+from apps.partners.queries import in_reading_order
 
 from ..models import Position, SilenceProcedure
-from .people import in_reading_order, seats_to_ask
+from .people import seats_to_ask
 
 
 class SeatToAsk(NamedTuple):
@@ -21,7 +21,7 @@ class SeatToAsk(NamedTuple):
 
 def seats_with_people(procedure: SilenceProcedure) -> list[SeatToAsk]:
     """The seats that would be asked now with their people; those for whom nobody acts first; two queries."""
-    seats = in_reading_order(seats_to_ask(procedure), active_language())
+    seats = in_reading_order(seats_to_ask(procedure))
     acting = Mandate.objects.acting(procedure.network.code).filter(partner__in=[seat.pk for seat in seats])
     people: dict[int, dict[int, Any]] = {}
     for mandate in acting.select_related("user").order_by("user__name", "user"):

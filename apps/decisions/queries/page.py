@@ -8,15 +8,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
-from apps.common.bilingual import active_language
 from apps.partners.models import Partner
-from apps.partners.queries import running_mandates
+from apps.partners.queries import in_reading_order, running_mandates
 from apps.partners.rules import SPEAKING, seats_by_network, seats_of
 
 from .. import rules
 from ..models import Asked, AskedSeat, Position, SilenceProcedure
 from ..workflow import STOPPED, ProcedureFlow, State
-from .people import in_reading_order
 
 LONGEST_DESK = 20
 
@@ -122,14 +120,10 @@ def rounds_of(procedure: SilenceProcedure, user) -> list[Round]:
     for position in procedure.positions.select_related("partner", "person").order_by("-at", "-pk"):
         position.procedure = procedure
         said.setdefault((position.round, position.partner_id), []).append(_shown(position, user))
-    language = active_language()
     return [
         Round(
             number,
-            [
-                _seat(partner, said.get((number, partner.pk), ()))
-                for partner in in_reading_order(partners.values(), language)
-            ],
+            [_seat(partner, said.get((number, partner.pk), ())) for partner in in_reading_order(partners.values())],
         )
         for number, partners in sorted(asked.items(), reverse=True)
     ]
@@ -167,7 +161,7 @@ def statements_in(present: Round | None) -> list[SaidWord]:
     if present is None:
         return []
     words = (seat.word for seat in present.seats)
-    return [word for word in words if word is not None and word.position.is_statement and not word.position.breaks]
+    return [word for word in words if word is not None and word.position.is_statement]
 
 
 class NextStep(NamedTuple):

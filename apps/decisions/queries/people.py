@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.partners.models import Mandate, Membership, Partner
+from apps.partners.models import Mandate, Membership
 from apps.partners.networks import NFP
 from apps.partners.queries import people_of, seats_asked
 from apps.partners.rules import SPEAKING
@@ -65,8 +65,3 @@ def insiders(procedure: SilenceProcedure, *, but=None) -> QuerySet:
     keys = {key for people in groups for key in people.values_list("pk", flat=True)}
     people = get_user_model().objects.filter(pk__in=keys).order_by("pk")
     return people if but is None else people.exclude(pk=but.pk)
-
-
-def in_reading_order(partners: Iterable[Partner], language: str) -> list[Partner]:
-    """Partners by their names in that language."""
-    return sorted(partners, key=lambda one: (getattr(one, f"sort_{language}"), one.pk))

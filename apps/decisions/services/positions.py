@@ -19,13 +19,13 @@ from apps.partners.models import Partner
 from .. import notifications, queries, rules
 from ..models import Position, SilenceProcedure
 from ..workflow import (
+    BREAKING,
     DISPUTED,
     RECORDED,
     RELEASED,
     SETTLED,
     TAKEN,
     WORDED,
-    PositionKind,
     PositionsClosed,
     ProcedureFlow,
 )
@@ -134,7 +134,7 @@ def _new(procedure: SilenceProcedure, word: Word, *, by: Any, partner: Partner, 
         kind=word.kind,
         text=word.text,
         language=word.language,
-        is_statement=word.is_statement and bool(word.text) and word.kind not in (PositionKind.OBJECTION,),
+        is_statement=word.is_statement and bool(word.text) and word.kind not in BREAKING,
         person=by,
         form_key=form_key,
     )

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from apps.accounts.tests.factories import UserFactory
-from apps.decisions import rules, services
+from apps.decisions import services
 from apps.decisions.models import AskedSeat, Position, SilenceProcedure
 from apps.decisions.tests.factories import (
     APPLICANT,
@@ -143,11 +143,6 @@ def those_who(people: dict, permission: str, obj) -> set[str]:
 def those_shown(people: dict, queryset, obj) -> set[str]:
     """To whom a list shows the object."""
     return {name for name, one in people.items() if queryset.visible_to(one).filter(pk=obj.pk).exists()}
-
-
-def acts_for(user, asked: AskedSeat) -> bool:
-    """Whether this person speaks for that very seat."""
-    return bool(rules.acts_for_that_seat(user, asked))
 
 
 def in_state(state: str, **facts) -> SilenceProcedure:

@@ -172,7 +172,7 @@ def test_a_person_of_two_seats_speaks_for_each():
 def test_statements_are_attached_to_what_is_adopted(kind):
     procedure = circulated(the_office())
     position = say(procedure, focal_point("CH"), kind, "We note.", is_statement=True)
-    assert position.is_statement == (kind != PositionKind.OBJECTION)
+    assert position.is_statement == (kind not in BREAKING)
     assert not say_silent(procedure, kind).is_statement
 
 

@@ -24,9 +24,6 @@ from ..forms.seats import DecisionFilter
 from ..models import Decision, Position, SilenceProcedure
 from ..workflow import ProcedureFlow, State
 
-# Whoever acts in a network may be asked in it, also without a seat of the National Focal Points.
-ENTER = "partners.enter_space"
-
 
 def of_the_space(request: HttpRequest, **context: Any) -> dict[str, Any]:
     """The context of a page of the space: its own, and the seats in its header."""
@@ -42,7 +39,7 @@ def trail() -> list[tuple[str, str]]:
 def list_(request: HttpRequest) -> HttpResponse:
     """What waits for a word of the reader's seats, then all other procedures of which they may know."""
     user = request.user
-    require(user, ENTER)
+    require(user, "decisions.enter")
     waiting = queries.silent_seats_of(user)
     found = queries.listed(user).exclude(pk__in=[seat.procedure_id for seat in waiting])
     page = Page(found, request.GET.get("page"))
@@ -166,7 +163,7 @@ def paper(request: HttpRequest, reference: str, paper: str) -> HttpResponseBase:
 def register(request: HttpRequest) -> HttpResponse:
     """The decisions that this person may read, the latest first, narrowed by what the address says."""
     user = request.user
-    require(user, ENTER)
+    require(user, "decisions.enter")
     decisions = Decision.objects.visible_to(user)
     form = DecisionFilter(request.GET, queries.bodies_and_years(decisions))
     page = Page(form.apply(queries.for_register(decisions)), request.GET.get("page"), query=form.query)

@@ -3,7 +3,6 @@
 import datetime
 import uuid
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -15,7 +14,7 @@ from apps.common.bilingual import active_language
 from apps.common.forms import PlainTextMixin, refuse_control_characters
 from apps.common.widgets import QuickCheckboxes, QuickRadios, QuickSelect
 from apps.common.workflow import LONGEST_NOTE
-from apps.common.zones import CITIES
+from apps.common.zones import FARTHEST, cities_to_choose, in_zone, moment_on
 from apps.partners.models import Partner
 
 from ..models import MOST_QUESTIONS, Query, Question, default_due
@@ -26,8 +25,6 @@ from .seats import ask_for_whom
 OFFICE = "office"
 SHOWN_AT_FIRST = 3
 LONGEST_CHOICE = 200
-# Nobody waits longer for answers; beyond, moments could not be told in every zone.
-FARTHEST = datetime.timedelta(days=731)
 
 
 class HourForm(PlainTextMixin, forms.Form):
@@ -51,9 +48,7 @@ class HourForm(PlainTextMixin, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = sorted(
-            ((name, str(city)) for name, city in CITIES.items()), key=lambda one: one[1]
-        )
+        self.fields["zone"].choices = cities_to_choose()
 
     def clean(self) -> dict[str, Any]:
         """The moment; an hour that clocks leave out on that day is none."""
@@ -63,12 +58,9 @@ class HourForm(PlainTextMixin, forms.Form):
         if day and abs(day - timezone.localdate()) > FARTHEST:
             self.add_error("due_day", gettext("Please choose a day within the next two years."))
         elif day and zone and "due_time" not in self.errors:
-            meant = datetime.datetime.combine(day, hour or datetime.time(18), ZoneInfo(zone))
-            if meant.astimezone(datetime.UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != meant.replace(
-                tzinfo=None
-            ):
+            typed["due_at"] = moment_on(day, hour or datetime.time(18), zone)
+            if typed["due_at"] is None:
                 self.add_error("due_time", gettext("Clocks leave out this hour on that day. Please choose another."))
-            typed["due_at"] = meant
         return typed
 
 
@@ -76,7 +68,7 @@ def hour_of(moment: datetime.datetime | None, zone: str) -> dict[str, Any]:
     """What the fields of an hour show for a moment."""
     if moment is None:
         return {"zone": zone}
-    there = timezone.localtime(moment, ZoneInfo(zone))
+    there = in_zone(moment, zone)
     return {"due_day": there.date(), "due_time": there.time(), "zone": zone}
 
 

@@ -8,10 +8,9 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
-from apps.common.bilingual import active_language
 from apps.common.folding import fold, says
 from apps.partners.models import Partner
-from apps.partners.queries import seats_asked, seats_expected_to_answer
+from apps.partners.queries import in_reading_order, seats_asked, seats_expected_to_answer
 
 from ..models import Answer, AnswerSheet, Query, Question
 
@@ -133,11 +132,6 @@ def in_order(answers: QuerySet) -> list[Answer]:
     names = {one.partner_id: one.partner for one in found}
     places = {seat.pk: place for place, seat in enumerate(in_reading_order(names.values()))}
     return sorted(found, key=lambda one: (one.question.number, places[one.partner_id]))
-
-
-def in_reading_order(seats: Iterable[Partner]) -> list[Partner]:
-    """Partners by their names in the language that is active, as everywhere."""
-    return sorted(seats, key=lambda seat: (getattr(seat, f"sort_{active_language()}"), seat.pk))
 
 
 def by_question(query: Query, answers: list[Answer]) -> list[Told]:

@@ -14,6 +14,7 @@ from apps.common.dates import date_block, moment
 from apps.common.paging import Page
 from apps.common.pdf import NotSet, pdf_response
 from apps.common.workflow import StepBar, StepNotOpen
+from apps.partners.queries import in_reading_order
 from apps.partners.rules import READING, seats_of
 
 from .. import queries, services
@@ -147,7 +148,7 @@ def silent(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         query=seen,
         trail=[*trail(), (str(seen), seen.get_absolute_url())],
-        seats_silent=queries.in_reading_order(queries.silent_seats(seen)) if seen.opened_at else [],
+        seats_silent=in_reading_order(queries.silent_seats(seen)) if seen.opened_at else [],
         answered=queries.answered_in_words(seen),
         can_remind=seen.is_taking_answers and request.user.has_perm("lab.remind_query", seen),
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from apps.common.access import require, visible_or_404
 from apps.common.workflow import StepNotOpen
 from apps.partners.models import Partner
+from apps.partners.queries import in_reading_order
 from apps.partners.rules import WRITING
 
 from .. import queries, services
@@ -80,7 +81,7 @@ def _typed(request: HttpRequest) -> Any:
 def _to_choose(seats: list[Partner | None]) -> list[Partner]:
     """The seats to ask, without the own one where there is only one."""
     own = [seat.pk for seat in seats if seat is not None] if len(seats) == 1 else []
-    return queries.in_reading_order(queries.seats_to_choose(own))
+    return in_reading_order(queries.seats_to_choose(own))
 
 
 def _form_of(query: Query, typed: Any, user: Any) -> QueryForm:
@@ -125,7 +126,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 def previewed(request: HttpRequest, query: Query, *, status: int = 200) -> HttpResponse:
     """The page of the preview."""
     user = request.user
-    seats = queries.in_reading_order(queries.seats_to_ask(query))
+    seats = in_reading_order(queries.seats_to_ask(query))
     missing = services.missing_for_asking(query, by=user)
     number = len(seats)
     words = ngettext("%(number)d seat is asked", "%(number)d seats are asked", number) % {"number": number}

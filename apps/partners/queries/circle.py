@@ -9,10 +9,16 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from apps.common.bilingual import active_language
 from apps.common.map import MapPoint, Shape
 from apps.common.prepared import Prepared
 
 from ..models import OBSERVING, Partner, Region
+
+
+def in_reading_order(partners: Iterable[Partner]) -> list[Partner]:
+    """Partners by their names in the language that is active, as everywhere."""
+    return sorted(partners, key=lambda one: (getattr(one, f"sort_{active_language()}"), one.pk))
 
 
 def shape_of(partner: "Partner | ListedPartner") -> Shape:
